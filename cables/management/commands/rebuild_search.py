@@ -1,0 +1,27 @@
+"""manage.py rebuild_search: every search entry anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+from rich.progress import track
+
+from cables.models import Cable, SearchEntry
+
+BATCH = 500
+
+
+class Command(BaseCommand):
+    """Makes every search entry anew, after meanings of TAGS or names of posts were corrected."""
+
+    help = "Make every search entry anew, after meanings of TAGS or names of posts were corrected."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refresh the entries in batches; readers search meanwhile."""
+        ids = list(Cable.objects.order_by("id").values_list("id", flat=True))
+        starts = range(0, len(ids), BATCH)
+        for start in track(starts, "Making search entries", console=Console(stderr=True), transient=True):
+            SearchEntry.objects.refresh(ids[start : start + BATCH])
+        self.stdout.write(f"{len(ids):,} search entries made anew")

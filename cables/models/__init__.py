@@ -1,0 +1,27 @@
+"""What is stored: one noun a module."""
+
+from cables.models.alias import Alias
+from cables.models.cable import Cable, CableTag, Classification, Redaction
+from cables.models.import_run import ImportProblem, ImportRun
+from cables.models.paragraph import Paragraph
+from cables.models.post import Post
+from cables.models.reference import Reference
+from cables.models.search_entry import SearchEntry
+from cables.models.tag import Tag
+from cables.models.version import Version
+
+__all__ = [
+    "Alias",
+    "Cable",
+    "CableTag",
+    "Classification",
+    "ImportProblem",
+    "ImportRun",
+    "Paragraph",
+    "Post",
+    "Redaction",
+    "Reference",
+    "SearchEntry",
+    "Tag",
+    "Version",
+]

@@ -1,0 +1,24 @@
+"""Aliases: wrong, older or otherwise spelt identifiers that lead to a cable."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from cables.models.identifier_field import IdentifierField
+
+
+class Alias(models.Model):
+    """An identifier that a file, an article or a table uses for the cable whose canonical identifier is `target`.
+
+    The target may be a cable that is not held (yet): the alias then waits for it.
+    """
+
+    identifier = IdentifierField(unique=True)
+    target = IdentifierField(db_index=True)
+
+    class Meta:
+        ordering = ["identifier"]
+        verbose_name_plural = "aliases"
+
+    def __str__(self) -> str:
+        return f"{self.identifier} is {self.target}"

@@ -1,0 +1,77 @@
+"""The search entry: a narrow row beside each cable, and the one definition of what can be found in it.
+
+The row holds only what a search filters, counts and sorts by; its vector lies out of line, so that counting never drags
+the words along. The words are analysed by the text search configuration "cables" (migration 0002): accents folded,
+English stems, one configuration for index, query and snippet.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models
+
+CONFIGURATION = "cables"
+
+# Weights: A subject, B summary and TAGS with their meanings, C identifier and origin, D the text.
+_REFRESH = """
+INSERT INTO cables_searchentry (cable_id, day, year, origin_id, classification, tag_ids, vector)
+SELECT cable.id, (cable.sent_at AT TIME ZONE 'UTC')::date, extract(year FROM cable.sent_at AT TIME ZONE 'UTC'),
+       cable.origin_id, cable.classification, coalesce(tags.ids, '{}'),
+       setweight(to_tsvector('cables', cable.subject), 'A')
+       || setweight(to_tsvector('cables', cable.summary || ' ' || coalesce(tags.words, '')), 'B')
+       || setweight(to_tsvector('cables', cable.identifier || ' ' || coalesce(post.name, '')), 'C')
+       || to_tsvector('cables', coalesce(paragraphs.words, ''))
+FROM cables_cable cable
+LEFT JOIN cables_post post ON post.id = cable.origin_id
+LEFT JOIN LATERAL (
+    SELECT array_agg(tag.id ORDER BY tag.id) AS ids, string_agg(tag.code || ' ' || tag.title, ' ') AS words
+    FROM cables_cabletag JOIN cables_tag tag ON tag.id = cables_cabletag.tag_id
+    WHERE cables_cabletag.cable_id = cable.id
+) tags ON true
+LEFT JOIN LATERAL (
+    SELECT string_agg(paragraph.text, ' ' ORDER BY paragraph.position) AS words
+    FROM cables_paragraph paragraph
+    WHERE paragraph.cable_id = cable.id AND paragraph.kind <> 'apparatus'
+) paragraphs ON true
+WHERE cable.id = ANY(%s)
+ON CONFLICT (cable_id) DO UPDATE SET
+    day = EXCLUDED.day, year = EXCLUDED.year, origin_id = EXCLUDED.origin_id,
+    classification = EXCLUDED.classification, tag_ids = EXCLUDED.tag_ids, vector = EXCLUDED.vector
+"""
+
+
+class SearchEntryManager(models.Manager["SearchEntry"]):
+    """Verbs on search entries."""
+
+    def refresh(self, cable_ids: list[int]) -> None:
+        """Make the entries of these cables anew from their stored fields.
+
+        Raises django.db.OperationalError when the words of one of them do not fit a vector (1 MiB).
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(_REFRESH, [cable_ids])
+
+
+class SearchEntry(models.Model):
+    """What a search needs of one cable."""
+
+    cable = models.OneToOneField("Cable", on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
+    day = models.DateField(null=True)
+    year = models.SmallIntegerField(null=True)
+    origin = models.ForeignKey("Post", on_delete=models.CASCADE, null=True, db_index=False, related_name="+")
+    classification = models.SmallIntegerField()
+    tag_ids = ArrayField(models.IntegerField())
+    vector = SearchVectorField()
+
+    objects = SearchEntryManager()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["vector", "tag_ids", "origin", "classification"], name="search_words"),
+            models.Index(fields=["-day", "-cable"], name="search_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"entry of {self.cable_id}"

@@ -1,0 +1,23 @@
+"""Versions: what an import replaced, or brought but did not prefer. Nothing that was ever imported is lost."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Version(models.Model):
+    """One form in which a cable was received, other than the one that its page shows."""
+
+    cable = models.ForeignKey("Cable", on_delete=models.CASCADE, related_name="versions", db_index=False)
+    content_hash = models.CharField(max_length=64)
+    fields = models.JSONField(help_text="The columns of Cable as they were, TAGS and references with them.")
+    reason = models.CharField(max_length=200)
+    run = models.ForeignKey("ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="versions")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["cable", "content_hash"], name="version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.fields.get('identifier')} from {self.fields.get('source_file')}"

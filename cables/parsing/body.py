@@ -1,0 +1,192 @@
+"""A body taken apart: preamble, headings, numbered paragraphs, tables, apparatus, signature and end marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cables.parsing.body_lines import Line, LineKind, split_lines
+from cables.parsing.columns import table_end
+from cables.parsing.headings import heading_at
+from cables.parsing.numbering import Numbered, paragraph_starts
+from cables.parsing.portion_marks import read_portion_mark
+from cables.parsing.sections import mark_repeated_headers, text_start
+from cables.parsing.reading import Vocabulary, kept_lines, reading_text
+from cables.parsing.records import ParsedParagraph
+from cables.parsing.signers import find_signature
+
+
+def parse_paragraphs(body: str) -> list[ParsedParagraph]:
+    """Return the pieces of a body in order; the `raw` of all put together is the body, character for character.
+
+    Numbered paragraphs are those whose numbers rise from 1 by one. A paragraph that a page break or a repeated header cuts
+    comes as several pieces with the apparatus between them: the pieces after the first repeat its number, marking and level, so
+    a piece of kind "paragraph" or "table" with the number of the one before it continues it. Text without numbers becomes a
+    paragraph at every blank line. Blank lines belong to the piece before them. Takes time in proportion to the text.
+    """
+    if not body:
+        return []
+    lines = split_lines(body)
+    starts = paragraph_starts(lines)
+    first_line = text_start(lines, starts[0].index if starts else len(lines))
+    mark_repeated_headers(lines, first_line)
+    starts = [start for start in starts if lines[start.index].kind is LineKind.TEXT]
+    return _Assembly(body, lines, starts).pieces(first_line)
+
+
+class _Assembly:
+    """The pass over the lines of one body that makes pieces of them."""
+
+    def __init__(self, body: str, lines: list[Line], starts: Sequence[Numbered]) -> None:
+        self._body = body
+        self._lines = lines
+        self._starts = {start.index: start for start in starts}
+        self._vocabulary = Vocabulary(body)
+        self._pieces: list[ParsedParagraph] = []
+        self._number = self._marking = self._level = self._heading = ""
+
+    def pieces(self, first_line: int) -> list[ParsedParagraph]:
+        signature = find_signature(self._lines)
+        text_end = signature.first
+        if signature.first == signature.end:
+            text_end = self._first_end_mark(signature.end)
+        text_end = max(text_end, first_line)
+        self._preamble(first_line)
+        index = first_line
+        while index < text_end:
+            index = self._next_piece(index, text_end)
+        self._number = self._marking = self._level = self._heading = ""
+        if signature.first < signature.end and text_end == signature.first:
+            after = self._over_blanks(signature.end)
+            self._add("signature", text_end, after, " ".join(signature.names))
+            text_end = after
+        self._add("end", text_end, len(self._lines), self._rows(text_end, len(self._lines)))
+        return self._pieces
+
+    def _next_piece(self, index: int, limit: int) -> int:
+        """Add the piece that starts at a line of the text, and return the index after it."""
+        line = self._lines[index]
+        if line.kind in (LineKind.APPARATUS, LineKind.END, LineKind.BLANK):
+            return self._apparatus(index, limit)
+        if (end := min(self._table_end(index), limit)) > index:
+            rows_end, end = end, min(self._over_blanks(end), limit)
+            self._add("table", index, end, self._table(index, rows_end))
+            return end
+        if heading := heading_at(self._lines, index, self._starts.__contains__, numbered=bool(self._starts)):
+            end = min(self._over_blanks(heading.end), limit)
+            self._number = self._marking = self._level = ""
+            self._heading = heading.text
+            self._add("heading", index, end, heading.text)
+            return end
+        return self._paragraph(index, limit)
+
+    def _preamble(self, end: int) -> None:
+        """Add what stands before the text: its page breaks are pieces of their own, as everywhere."""
+        index = 0
+        while index < end:
+            first = index
+            is_break = self._is_page_break(index)
+            while index < end and self._is_page_break(index) == is_break:
+                index += 1
+            self._add("apparatus" if is_break else "preamble", first, index, self._rows(first, index))
+
+    def _is_page_break(self, index: int) -> bool:
+        line = self._lines[index]
+        return line.kind is LineKind.APPARATUS and any(character.isdigit() for character in line.text)
+
+    def _apparatus(self, index: int, limit: int) -> int:
+        first = index
+        while index < limit and self._lines[index].kind in (LineKind.APPARATUS, LineKind.END, LineKind.BLANK):
+            index += 1
+        if index < limit and self._lines[index].kind is LineKind.RULE and not self._heading_at(index):
+            index = min(self._over_blanks(index + 1), limit)
+        self._add("apparatus", first, index, self._rows(first, index))
+        return index
+
+    def _paragraph(self, index: int, limit: int) -> int:
+        first = index
+        lines = self._lines
+        if start := self._starts.get(index):
+            mark = read_portion_mark(start.text)
+            self._number, self._marking, self._level = str(start.number), mark.marking, mark.level
+            rows = [mark.text]
+        elif self._number:
+            rows = [lines[index].text]
+        else:
+            mark = read_portion_mark(lines[index].text, numbered=False)
+            self._marking, self._level = mark.marking, mark.level
+            rows = [mark.text]
+        if lines[index].kind is LineKind.RULE:
+            rows = [""]
+        index += 1
+        while index < limit:
+            kind = lines[index].kind
+            if kind in (LineKind.APPARATUS, LineKind.END) or index in self._starts:
+                break
+            if kind is LineKind.BLANK:
+                if not self._number:
+                    index += 1
+                    break
+                rows.append("")
+            elif self._may_break(index) and (
+                self._heading_at(index) or self._table_end(index) > index
+            ):
+                break
+            elif kind is LineKind.TEXT:
+                rows.append(lines[index].text)
+            index += 1
+        self._add("paragraph", first, index, reading_text(rows, self._vocabulary).rstrip("-= "))
+        return index
+
+    def _table_end(self, index: int) -> int:
+        """Return the index after the table that starts at a line; no table runs into a numbered paragraph."""
+        if index in self._starts:
+            return index
+        end = table_end(self._lines, index, self._body)
+        return next((n for n in range(index, end) if n in self._starts), end)
+
+    def _may_break(self, index: int) -> bool:
+        """Return whether a heading or a table might start at a line: in the midst of running text none does."""
+        before, line, after = self._lines[index - 1], self._lines[index], self._lines[index + 1 : index + 2]
+        touches_text = before.kind is line.kind is LineKind.TEXT and after and after[0].kind is LineKind.TEXT
+        return not touches_text or index + 1 in self._starts or "  " in line.text or "\t" in line.text or "|" in line.text or line.text[-1] in "-=_"
+
+    def _heading_at(self, index: int) -> bool:
+        return (
+            heading_at(self._lines, index, self._starts.__contains__, numbered=bool(self._starts)) is not None
+        )
+
+    def _first_end_mark(self, floor: int) -> int:
+        """Return the index of the first end mark after the last line of text, or the number of lines."""
+        return next(
+            (n for n in range(floor, len(self._lines)) if self._lines[n].kind is LineKind.END),
+            len(self._lines),
+        )
+
+    def _over_blanks(self, index: int) -> int:
+        while index < len(self._lines) and self._lines[index].kind is LineKind.BLANK:
+            index += 1
+        return index
+
+    def _rows(self, first: int, end: int) -> str:
+        return "\n".join(line.text for line in self._lines[first:end] if line.text)
+
+    def _table(self, first: int, end: int) -> str:
+        return kept_lines([self._body[line.start : line.end] for line in self._lines[first:end]])
+
+    def _add(self, kind: str, first: int, end: int, text: str) -> None:
+        if first == end:
+            return
+        raw = self._body[self._lines[first].start : self._lines[end - 1].end]
+        inside = kind in ("paragraph", "table")
+        self._pieces.append(
+            ParsedParagraph(
+                position=len(self._pieces) + 1,
+                kind=kind,
+                raw=raw,
+                text=text,
+                number=self._number if inside else "",
+                marking=self._marking if inside else "",
+                level=self._level if inside else "",
+                heading=self._heading if inside else "",
+            )
+        )

@@ -1,0 +1,157 @@
+"""The lines of a body, each told for what it is: text, blank, rule, apparatus of transmission, or end mark.
+
+The forms of page breaks are those of ACP-127 telegrams of the 1970s to 1990s ("PAGE 02 HARARE 06677 01 OF 03 291400Z")
+and of the Department's later system ("MOSCOW 00012751  002 OF 003"). A break may stand in the middle of a line: the line
+is then cut into pieces, so that joining the raw text of all pieces always gives the body.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+MAX_LINES = 10_000
+"""No cable comes near it (the longest known has about 1,600 lines): what follows is kept as one line of text."""
+
+
+class LineKind(Enum):
+    """What a line is."""
+
+    TEXT = auto()
+    BLANK = auto()
+    RULE = auto()
+    APPARATUS = auto()
+    END = auto()
+
+
+class Line(NamedTuple):
+    """A line, or the part of one beside a page break: body[start:end], its text without margins, and its kind.
+
+    A run of blank lines is one Line.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: LineKind
+
+
+_LINE = re.compile(r"\s*\n|[^\n]+\n?")
+_SPACERS = frozenset(("-", ".", ">", "..", "- -", "<", "\\", "#", "##"))
+_RULE = re.compile(r"[-=_*~+.\u2010-\u2015\u2212\u2500 ]{2,}")
+_NUMBERED_PAGE = re.compile(
+    r"""
+    PAGE[ \t]{1,4}\d{2,3}[ \t]{1,12}                                # PAGE 02
+    [A-Z][A-Z.']{1,12}(?:[ \t][A-Z][A-Z.']{0,12}){0,3}[ \t]{1,12}   # the station, of up to four words
+    \d{4,6}(?:[ \t]{1,4}TOSEC[ \t]{1,4}\d{4,6})?                    # its serial number
+    (?:[ \t]{1,4}\d{1,2}[ \t]?OF[ \t]?\d{1,2})?                     # section 01 OF 03
+    (?:[ \t]{1,4}\d{6}[ \t]?Z\b)?                                   # and the time of filing
+    """,
+    re.VERBOSE,
+)
+_SERIAL_AND_PAGE = re.compile(r"\d{5,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,3}(?:OF|of)[ \t]{1,3}\d{3}(?:\.\d)?")
+_STATION_BEFORE = re.compile(
+    r"(?:(?<=[ \t]{2})|(?<=[^A-Z\s][ \t])|^)[A-Z][A-Z.']*(?: [A-Z][A-Z.']*){0,3}[ \t]*$"
+)
+_LAST_WORD = re.compile(r"[^\s]{1,20}[ \t]*$")
+
+
+def _spaced(word: str) -> str:
+    return " ?".join(word)
+
+
+_MARKINGS = (
+    "TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED|SENSITIVE"
+    "|FOR OFFICIAL USE ONLY|FOUO|SBU|NOFORN|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS|ROGER CHANNEL|CHEROKEE|TERREP|EFTO"
+)
+_MARKING = "|".join(_spaced(word) for word in _MARKINGS.replace(" ", "").split("|"))
+_MARKING_LINE = re.compile(
+    rf"(?:(?:{_MARKING})(?:[ /,.-]+|$))+(?:[A-Z]{{3}}\d{{4}})?",  # the code is the message centre's
+    re.IGNORECASE,
+)
+_LEADING_SIPDIS = re.compile(r"\s*SIPDIS\s+(?=\S)")
+_TRAILING_MARKING = re.compile(
+    r"(?<=\S)\s+((?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)(?:\s{1,3}(?:SECRET|CONFIDENTIAL|UNCLASSIFIED))?)$"
+)
+_END_LINE = re.compile(
+    r"N{3,4}(?:N\w{0,12})?[.#]*|<< END OF DOCUMENT >>.*|\*\*\* Current (?:Handling|Classification).*"
+    r"|Message Attributes|\d{2,4}[A-Z]{3,8}\d{5} - (?:Classification: )?[A-Z/ ]+"
+    r"|(?:[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+ )?Declassified/Released\b.*|US Department of State"
+    r"|(?:EO )?Systematic Review(?: \d{1,2} [A-Za-z]{3} \d{4})?"
+)
+
+
+def split_lines(body: str) -> list[Line]:
+    """Return the lines of a body in order; they touch, and cover all of it."""
+    lines: list[Line] = []
+    breaks = iter(find_page_breaks(body))
+    next_break = next(breaks, None)
+    for match in _LINE.finditer(body):
+        start, end = match.span()
+        if len(lines) >= MAX_LINES:
+            lines.append(Line(start, len(body), body[start:].strip(), LineKind.TEXT))
+            break
+        if next_break is None or next_break[0] >= end:
+            _add(lines, body, start, end)
+            continue
+        while next_break is not None and next_break[0] < end:
+            at, after = next_break
+            if body[start:at].strip():
+                _add(lines, body, start, at)
+                start = at
+            _cut_trailing_marking(lines, body)
+            if not body[after:end].strip():
+                after = end
+            lines.append(Line(start, after, body[at:after].strip(), LineKind.APPARATUS))
+            start = after
+            next_break = next(breaks, None)
+        if start < end:
+            _add(lines, body, start, end)
+    return lines
+
+
+def _add(lines: list[Line], body: str, start: int, end: int) -> None:
+    text = body[start:end].strip()
+    if text.endswith("\\"):
+        text = text.rstrip("\\ ")
+    if not text or text in _SPACERS:
+        lines.append(Line(start, end, "", LineKind.BLANK))
+    elif _RULE.fullmatch(text):
+        lines.append(Line(start, end, text, LineKind.RULE))
+    elif _MARKING_LINE.fullmatch(text):
+        lines.append(Line(start, end, text, LineKind.APPARATUS))
+    elif _END_LINE.fullmatch(text):
+        lines.append(Line(start, end, text, LineKind.END))
+    elif text.startswith("SIPDIS ") and (glued := _LEADING_SIPDIS.match(body, start)):
+        lines.append(Line(start, glued.end(), "SIPDIS", LineKind.APPARATUS))
+        lines.append(Line(glued.end(), end, text[len("SIPDIS ") :].lstrip(), LineKind.TEXT))
+    else:
+        lines.append(Line(start, end, text, LineKind.TEXT))
+
+
+def _cut_trailing_marking(lines: list[Line], body: str) -> None:
+    """Cut off the classification that ended the page, where the last line of the page's text runs on into it."""
+    if (
+        not lines
+        or lines[-1].kind is not LineKind.TEXT
+        or not (match := _TRAILING_MARKING.search(lines[-1].text[-60:]))
+    ):
+        return
+    start, end, text, kind = lines[-1]
+    cut = body.rindex(match[1], start, end)
+    text = text[: -len(match[0])].rstrip()
+    lines[-1:] = [Line(start, cut, text, kind), Line(cut, end, match[1], LineKind.APPARATUS)]
+
+
+def find_page_breaks(text: str) -> list[tuple[int, int]]:
+    """Return start and end of every page break in a text, the station's name included."""
+    found = [match.span() for match in _NUMBERED_PAGE.finditer(text)]
+    done = 0
+    for match in _SERIAL_AND_PAGE.finditer(text):
+        window = text[max(match.start() - 40, done) : match.start()].rpartition("\n")[2]
+        station = _STATION_BEFORE.search(window) or _LAST_WORD.search(window)
+        if station is not None:
+            found.append((match.start() - len(window) + station.start(), match.end()))
+        done = match.end()
+    return sorted(found)[:MAX_LINES]

@@ -1,0 +1,69 @@
+"""Portion marks: the classification of one paragraph, in brackets before its first word (5 FAH-1 H-263, E.O. 12958 1.6(c))."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LEVELS = {
+    "TS": "TOP SECRET",
+    "TOP SECRET": "TOP SECRET",
+    "S": "SECRET",
+    "SECRET": "SECRET",
+    "C": "CONFIDENTIAL",
+    "CONFIDENTIAL": "CONFIDENTIAL",
+    "LOU": "LIMITED OFFICIAL USE",
+    "LIMITED OFFICIAL USE": "LIMITED OFFICIAL USE",
+    "SBU": "SENSITIVE BUT UNCLASSIFIED",
+    "SENSITIVE BUT UNCLASSIFIED": "SENSITIVE BUT UNCLASSIFIED",
+    "FOUO": "FOR OFFICIAL USE ONLY",
+    "U": "UNCLASSIFIED",
+    "UNCLAS": "UNCLASSIFIED",
+    "UNCLASSIFIED": "UNCLASSIFIED",
+}
+"""The level that the first part of a mark stands for."""
+
+_LEVEL = "|".join(sorted(LEVELS, key=len, reverse=True))
+_CONTROLS = r"(?:\s?(?:/{1,2}|[-,])\s?|\s(?=REL\b|NF\b|NOFORN\b))[A-Z0-9][A-Z0-9/,&\- ]{0,80}"
+_BRACKETED = re.compile(
+    rf"[(\[{{]{{1,2}}\s?({_LEVEL})({_CONTROLS})?\s?[)\]}}]{{1,2}}[.:;]?\s*", re.IGNORECASE
+)
+_UNOPENED = re.compile(rf"({_LEVEL})((?:/{{1,2}}[A-Z]{{1,8}})?)\)\s*")
+_UNCLOSED = re.compile(rf"\(({_LEVEL})((?:/{{1,2}}[A-Z]{{1,8}})?)\s+(?=[A-Z][a-z])")
+_ENTIRE_TEXT = re.compile(
+    r"(CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|LOU|UNCLASSIFIED)\s{0,2}-{1,2}\s{0,2}ENTIRE TEXT"
+)
+_AFTER_LABEL = re.compile(
+    rf"((?:BEGIN )?(?:SUMMARY|COMMENT|INTRODUCTION|BACKGROUND|NOTE)[A-Z/& ]{{0,30}}[:.]?\s{{1,3}})[(]\s?({_LEVEL})({_CONTROLS})?\s?[)]\s*",
+    re.IGNORECASE,
+)
+
+
+class PortionMark(NamedTuple):
+    """The mark without its brackets, the level it stands for, and the text that follows it; marking "" where there is none."""
+
+    marking: str
+    level: str
+    text: str
+
+
+def read_portion_mark(text: str, *, numbered: bool = True) -> PortionMark:
+    """Return the portion mark at the start of a paragraph's text, and the text without it.
+
+    Slips are read as they are meant: "( C )", "C)" and "(SBU The" without a bracket, "(SBU/N)", a mark after the label
+    ("Summary: (SBU) …"). Without a number before it, a mark must have both brackets: "C) Paris" is an item of a list.
+    "CONFIDENTIAL - ENTIRE TEXT" marks the cable as a whole and is also the paragraph's only text: it stays.
+    """
+    if match := _BRACKETED.match(text):
+        return _mark(match[1], match[2] or "", text[match.end() :])
+    if numbered and (match := _UNOPENED.match(text) or _UNCLOSED.match(text)):
+        return _mark(match[1], match[2], text[match.end() :])
+    if match := _AFTER_LABEL.match(text):
+        return _mark(match[2], match[3] or "", match[1] + text[match.end() :])
+    if match := _ENTIRE_TEXT.match(text):
+        return _mark(match[1], "", text)
+    return PortionMark("", "", text)
+
+
+def _mark(level: str, controls: str, rest: str) -> PortionMark:
+    return PortionMark(" ".join((level + controls).upper().split()), LEVELS[level.upper()], rest)

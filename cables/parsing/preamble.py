@@ -1,0 +1,88 @@
+"""The preamble of a cable's body, what stands before its first paragraph, and the labelled fields in it.
+
+5 FAH-2 orders a preamble as: classification line, captions, passing instructions, E.O., TAGS, SUBJECT, REF, and the
+classification authority. Every function that reads one of these fields begins here, so that all agree where a field
+starts and where it ends. Offsets are those of the text that was given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cables.parsing.page_breaks import mask_page_breaks
+
+# No preamble observed is half as long; what comes later in a body without paragraph numbers is text.
+PREAMBLE_LIMIT = 16_000
+
+_AUTHORITY = r"(?<!DE)(?<!UN)C[ \t]?LASS?I?F?I?ED[ \t]{0,4}BY"
+_FIRST_PARAGRAPH = re.compile(
+    r"^[ \t]{0,20}(?:¶[ \t]{0,4}\d{1,3}|1)[ \t]?\.(?!\d)[ \t]{0,8}"
+    rf"(?!(?:\(\w{{1,4}}\)[ \t]{{0,4}})?{_AUTHORITY})(?=\S)"
+    r"|^[ \t]{0,20}(?:BEGIN[ \t])?SUMMARY[ \t]{0,4}:",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+# A label that starts its line may be misspelt or lack its colon; one that follows other words must be whole.
+_LABELS = re.compile(
+    r"""
+    (?P<eo> \bE\.?[ ]?O\.?[ ]{0,3}:?[ ]{0,3}(?=1\d{3}) )
+    | (?P<tags>
+        ^[ \t]{0,40}(?:TAGS?|TAGES|TABS|TGS|TAS|AGS)\b[ \t]{0,8}[:;,.]{0,2}
+        | \b(?:TAGS?|AGS)[ \t]{0,8}[:;] )
+    | (?P<subject>
+        ^[ \t]{0,40}(?:SUBJ?E?C?T?|UBJECT|SUJ(?:ECT)?|SUBEJCT|S[ ]U[ ]B[ ]J(?:[ ]E[ ]C[ ]T)?)8?[ \t]{0,8}[:;.]
+        | ^[ \t]{0,40}(?:SUBJECT|SUBJ|UBJECT|SUBJ8|S[ ]U[ ]B[ ]J)[ \t]{1,8}(?!LINE\b|TO\b|MATTER\b)(?=\S)
+        | (?<![(\w])(?:SUBJECT|SUBJ)[ \t]{0,4}: )
+    | (?P<ref>
+        ^[ \t]{0,40}(?:PROGRAM[ \t]{1,4})?REF(?:ERENCE)?(?:TEL)?S?(?:\(S\))?[ \t]{0,4}
+            (?:[:;.,\-]|(?=[ \t(\[]\S?[^\n]{0,60}\d))
+        | REF(?:ERENCE)?(?:TEL)?(?:S|\(S\))?[ \t]{0,4}:
+        | \bREFS?[ \t]{1,4}(?=[(\[]?A[).\]]) )
+    | (?P<authority> AUTHORITY )
+    """.replace("AUTHORITY", _AUTHORITY),
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled field: its kind ("eo", "tags", "subject", "ref", "authority") and three offsets.
+
+    The label is text[start:value], the field's words text[value:end]; a field ends where one of another kind begins.
+    """
+
+    kind: str
+    start: int
+    value: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preamble:
+    """A preamble with page breaks masked (same length as in the text), and its fields in printed order."""
+
+    text: str
+    fields: tuple[Field, ...]
+
+    def first(self, kind: str) -> Field | None:
+        """The first field of a kind, None where there is none."""
+        return next((field for field in self.fields if field.kind == kind), None)
+
+
+@lru_cache(maxsize=4)
+def read_preamble(text: str) -> Preamble:
+    """The preamble of a body (or of any piece of one): at most 16,000 characters, up to the first paragraph."""
+    head = text[:PREAMBLE_LIMIT]
+    first = _FIRST_PARAGRAPH.search(head)
+    masked = mask_page_breaks(head[: first.start()] if first else head)
+    return Preamble(masked, tuple(_fields(masked)))
+
+
+def _fields(text: str) -> Iterator[Field]:
+    labels = [(str(found.lastgroup), found.start(), found.end()) for found in _LABELS.finditer(text)]
+    for place, (kind, start, value) in enumerate(labels):
+        later = (begin for other, begin, _ in labels[place + 1 :] if other != kind)
+        yield Field(kind, start, value, next(later, len(text)))

@@ -1,0 +1,158 @@
+"""Where the text of a body begins, and where a later section prints the first lines of the cable again.
+
+The lines before the text follow 5 FAH-2 H-320: classification line, captions, passing instructions, E.O., TAGS, SUBJECT,
+REF, and the classification authority. A raw telegram has its ACP-127 header before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cables.parsing.body_lines import Line, LineKind
+from cables.parsing.numbering import read_number
+
+SEARCHED_LINES = 150
+"""Labels of the preamble stand within these first lines; a label further down is part of the text."""
+
+_LABEL = re.compile(
+    r"E\.? ?O\.? ?[:\d]|TAGS?\b|TAGES?\b|SUBJ(?:ECT)?\b|UBJECT:|REFS?\b|REF\(S\)|REFTELS?\b|CLASSIFIED BY\b|DERIVED FROM\b"
+    r"|DECL(?:ASSIFY ON)?:|REASONS?:|(?:ACTION|INFO) [A-Z]{1,5}-\d|FM [A-Z]|TO [A-Z]{3}|INFO [A-Z]|XMT [A-Z]|DRAFTED BY|APPROVED BY"
+    r"|(?:ORIGIN|ZNY|DE|VZCZC\w*) ?[A-Z]",
+    re.IGNORECASE,
+)
+_HEADER_LINE = re.compile(
+    r"[ZOPRY](?: [ZOPRY])? \d{6} ?Z|FM [A-Z]|TO [A-Z]|INFO\s+[A-Z]|XMT [A-Z]|VZCZC|[ZOPR]{2} RU|DE RU|ZNY [A-Z]{5}|ACTION [A-Z]+-\d"
+    r"|-{6,}\s?[0-9A-F]{5,6}\b|BT$|ORIGIN [A-Z]+-\d"
+)
+_FIRST_HEADER_LINE = re.compile(
+    r"[ZOPRY](?: [ZOPRY])? \d{6} ?Z|FM [A-Z]|VZCZC|[ZOPR]{2} RU|DE RU|PAGE 0?1\b|ACTION [A-Z]+-\d"
+)
+_SECTION_LINE = re.compile(
+    r"(?:[A-Z] ){3}.{0,60}\bSECTION 0?([2-9]|[1-9]\d) OF \d|[A-Z/ ]{6,60}\bSECTION 0?([2-9]|[1-9]\d) OF \d"
+)
+_CLASSIFICATION_LINE = re.compile(
+    r"(?:U ?N ?C ?L ?A ?S|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|LIMITED OFFICIAL USE|TOP SECRET)\b.*\d$",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(r"[A-Z][a-z]+day, \d{1,2} [A-Z][a-z]+ \d{4}, \d{2}:\d{2}")
+_PASSING = re.compile(r"(?:DEPT|DEPARTMENT|STATE|NSC|PASS|[A-Z/ ]{2,30}) (?:FOR|PASS|PLEASE PASS)\b")
+_REF_ITEM = re.compile(r"¶?[(\[]?(?:[A-Z]|\d{1,2})[.)\]]{1,2} ?\S")
+_TEXT_BEGINS = re.compile(r"(?:BEGIN )?SUMM?A?RY\b|COMMENT\b|INTRODUCTION\b", re.IGNORECASE)
+_HEADER_WINDOW = 120
+
+
+def text_start(lines: Sequence[Line], first_paragraph: int) -> int:
+    """Return the index of the first line of the text.
+
+    `first_paragraph` is the line of paragraph 1, or the number of lines where paragraphs are not numbered.
+    """
+    limit = min(first_paragraph, len(lines), SEARCHED_LINES)
+    label = _last_label(lines, limit)
+    end = label + 1
+    while end < limit and lines[end].kind is not LineKind.BLANK and not _begins_text(lines, end):
+        end += 1
+    if label >= 0 and lines[label].text.endswith(":"):
+        end = _block_end(lines, end, limit)
+    while end < limit:
+        block_end = _block_end(lines, end, limit)
+        if block_end == end or not _is_apparatus(lines[end:block_end]):
+            break
+        end = block_end
+    while end < limit and lines[end].kind is LineKind.BLANK:
+        end += 1
+    return end
+
+
+def mark_repeated_headers(lines: list[Line], first_line: int) -> None:
+    """Turn the header and first lines that a telegram's later sections print again into apparatus.
+
+    From the header of the section ("R 171512Z JAN 90", "PAGE 01 …") through its classification line ("SECTION 02 OF 03") to
+    the last line that the preamble of the cable has too, or that carries one of its labels. `first_line` is that of the text.
+    """
+    known = {" ".join(line.text.split()) for line in lines[:first_line] if line.text}
+    index = floor = first_line
+    while index < len(lines):
+        line = lines[index]
+        if line.kind is LineKind.TEXT and "SECTION" in line.text and _SECTION_LINE.match(line.text):
+            first = _header_start(lines, index, floor)
+            index = floor = _header_end(lines, index + 1, known)
+            for place in range(first, index):
+                if lines[place].kind is not LineKind.BLANK:
+                    lines[place] = lines[place]._replace(kind=LineKind.APPARATUS)
+        else:
+            index += 1
+
+
+def _last_label(lines: Sequence[Line], limit: int) -> int:
+    last = -1
+    for index in range(limit):
+        line = lines[index]
+        if line.kind is not LineKind.TEXT:
+            continue
+        if _TEXT_BEGINS.match(line.text) and last >= 0:
+            break
+        if _LABEL.match(line.text) or (
+            index < 12 and (_CLASSIFICATION_LINE.match(line.text) or _DATE_LINE.match(line.text))
+        ):
+            last = index
+    return last
+
+
+def _begins_text(lines: Sequence[Line], index: int) -> bool:
+    return lines[index].kind is LineKind.RULE or bool(_TEXT_BEGINS.match(lines[index].text))
+
+
+def _block_end(lines: Sequence[Line], index: int, limit: int) -> int:
+    """Return the index after the blank lines and the next block of lines that touch."""
+    while index < limit and lines[index].kind is LineKind.BLANK:
+        index += 1
+    while index < limit and lines[index].kind is not LineKind.BLANK:
+        index += 1
+    return index
+
+
+def _is_apparatus(block: Sequence[Line]) -> bool:
+    """Return whether a block belongs to the preamble: captions, page breaks, passing instructions, items of the REF list."""
+    return all(
+        line.kind in (LineKind.BLANK, LineKind.APPARATUS, LineKind.END)
+        or (line.kind is LineKind.TEXT and (_PASSING.match(line.text) or _REF_ITEM.match(line.text)))
+        for line in block
+    )
+
+
+def _header_start(lines: Sequence[Line], section: int, floor: int) -> int:
+    """Return the index of the first line of the header that ends with a section's classification line.
+
+    Going back, addressees may stand before the first line that surely is of a header, but no running text: no sentence's
+    end, no number of a paragraph.
+    """
+    start = section
+    for index in range(section - 1, max(floor, section - _HEADER_WINDOW) - 1, -1):
+        line = lines[index]
+        if line.text and _FIRST_HEADER_LINE.match(line.text):
+            start = index
+        elif line.kind is LineKind.TEXT and not _HEADER_LINE.match(line.text):
+            is_address = (
+                start == section
+                and line.text.isupper()
+                and not line.text.endswith(".")
+                and not read_number(line.text)
+            )
+            if not is_address:
+                break
+    return start
+
+
+def _header_end(lines: Sequence[Line], index: int, known: set[str]) -> int:
+    """Return the index after the last line of a repeated preamble that starts at `index`."""
+    while index < len(lines):
+        line = lines[index]
+        if line.kind is LineKind.TEXT:
+            text = " ".join(line.text.split())
+            if not (text in known or _LABEL.match(text) or _HEADER_LINE.match(text) or _PASSING.match(text)):
+                break
+        elif line.kind is LineKind.RULE:
+            break
+        index += 1
+    return index

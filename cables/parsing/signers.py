@@ -1,0 +1,101 @@
+"""Who signed a cable: the surname of the chief of mission, or of the Secretary, alone at its end (5 FAH-2 H-443)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cables.parsing.body_lines import Line, LineKind, split_lines
+from cables.parsing.located import Located
+from cables.parsing.numbering import ends_sentence
+
+_CAPITALS = (
+    r"(?:(?:DE|DEL|LA|LE|VAN|VON|DER|EL|AL|ST\.?|MC|MAC) ){0,2}[A-Z][A-Z'’\-]{1,24}(?: (?:JR|SR|III|II)\.?)?"
+)
+_SURNAME_ALONE = re.compile(rf"(?:{_CAPITALS}|[A-Z][A-Za-z'’\-]{{2,24}})")
+_TWO_NAMES = re.compile(rf"({_CAPITALS}) ?(?:/|,| AND | & ) ?({_CAPITALS})", re.ASCII)
+_FULL_NAME = re.compile(r"[A-Z]{3,15}(?: [A-Z]\.?)? [A-Z][A-Z'’\-]{2,20}")
+_GLUED = re.compile(rf"[.!?][)\"'”’]*\s*({_CAPITALS})$")
+_TRAILING = "#>*\\ "
+_NO_NAMES = frozenset(
+    """
+    ACTION BT CLASSIFIED COMMENT CONFIDENTIAL CONSIDERED END EXEMPT EXDIS FYI GDS LIMDIS MINIMIZE N/A NA NNNN NO NODIS NOFORN
+    NONE NOTE OADR PERIOD QUOTE RDS RPT SECRET SIPDIS STADIS STOP SUMMARY TEXT THE UNCLAS UNCLASSIFIED UNQUOTE XGDS YES
+    """.split()
+)
+
+
+class Signature(NamedTuple):
+    """The lines of a signature, lines[first:end], and the names; first == end where the name is glued to the text's last
+    line or there is none."""
+
+    first: int
+    end: int
+    names: list[str]
+
+
+def parse_signers(text: str) -> list[str]:
+    """Return the names under a cable as printed, empty where the text ends in running text."""
+    return locate_signers(text).value
+
+
+def locate_signers(text: str) -> Located[list[str]]:
+    """Return the names under a cable and the place of the line or lines they stand on."""
+    lines = split_lines(text)
+    signature = find_signature(lines)
+    if not signature.names:
+        return Located([])
+    first = min(signature.first, signature.end - 1)
+    return Located(signature.names, lines[first].start, lines[signature.end - 1].end)
+
+
+def find_signature(lines: Sequence[Line]) -> Signature:
+    """Return the signature of a cable; what follows it (classification, NNNN, stamps) is passed over.
+
+    A name alone on its line is taken if the text before it has come to an end: a blank line, a sentence's end, or
+    capitals after small letters. A name in capitals right after the last sentence ("END COMMENT.MCDONALD") is taken too.
+    """
+    end = _last_text(lines, len(lines))
+    if not end:
+        return Signature(0, 0, [])
+    text = lines[end - 1].text.rstrip(_TRAILING)
+    names = _names(text)
+    if not names:
+        match = _GLUED.search(text[-60:])
+        glued = [match[1]] if match and _is_name(match[1]) else []
+        return Signature(end, end, glued)
+    before = lines[end - 2] if end > 1 else None
+    if before is not None and before.kind is LineKind.TEXT:
+        if (
+            len(names) == 1
+            and names[0].isupper()
+            and len(above := _names(before.text)) == 1
+            and above[0].isupper()
+        ):
+            third = lines[end - 3] if end > 2 else None
+            if third is None or third.kind is not LineKind.TEXT or ends_sentence(third.text):
+                return Signature(end - 2, end, above + names)
+        capitals_after_small = text.isupper() and not before.text.isupper()
+        if not (ends_sentence(before.text) or capitals_after_small or len(before.text) < 12):
+            return Signature(end, end, [])
+    return Signature(end - 1, end, names)
+
+
+def _last_text(lines: Sequence[Line], end: int) -> int:
+    """Return the index after the last line of text."""
+    while end and lines[end - 1].kind is not LineKind.TEXT:
+        end -= 1
+    return end
+
+
+def _names(text: str) -> list[str]:
+    if _SURNAME_ALONE.fullmatch(text) or _FULL_NAME.fullmatch(text):
+        return [text] if _is_name(text) else []
+    if (match := _TWO_NAMES.fullmatch(text)) and _is_name(match[1]) and _is_name(match[2]):
+        return [match[1], match[2]]
+    return []
+
+
+def _is_name(text: str) -> bool:
+    return not set(text.upper().split()) & _NO_NAMES and len(set(text)) > 1

@@ -1,0 +1,67 @@
+"""Files, folders and archives to cables."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from cables.parsing.records import RawCable, Unreadable
+from cables.sources.archives import is_archive, read_members
+from cables.sources.detect import find_reader
+from cables.sources.documents import HEAD_BYTES, Document
+from cables.sources.faults import READ_ERRORS, explain
+from cables.sources.names import is_hidden, printable
+
+
+def read_path(path: Path | str) -> Iterator[RawCable | Unreadable]:
+    """Return every cable in a file, an archive, or a folder and the folders in it, in sorted order.
+
+    Whatever cannot be read is told as Unreadable and the rest goes on; nothing raises. In a folder hidden
+    files are left out, and links to folders are told but not followed.
+    """
+    top = Path(path)
+    pending = [top]
+    while pending:
+        path = pending.pop()
+        name = printable(str(path))
+        try:
+            if path.is_dir() and path.is_symlink() and path is not top:
+                yield Unreadable(name, "a link to a folder is not followed")
+            elif path.is_dir():
+                inside = sorted(entry for entry in path.iterdir() if not is_hidden(entry.name))
+                pending += reversed(inside)
+            elif stat.S_ISREG(path.stat().st_mode):
+                yield from _read_file(path, name)
+            else:
+                yield Unreadable(name, "no regular file")
+        except READ_ERRORS as error:
+            yield Unreadable(name, explain(error))
+
+
+def _read_file(path: Path, name: str) -> Iterator[RawCable | Unreadable]:
+    with path.open("rb") as raw:
+        head = raw.read(HEAD_BYTES)
+        raw.seek(0)
+        if not is_archive(head):
+            yield from _read_document(Document(name, raw))
+            return
+        for member in read_members(name, raw, head):
+            if isinstance(member, Unreadable):
+                yield member
+            elif is_archive(member.head):
+                yield Unreadable(member.name, "an archive inside an archive: unpack it first")
+            else:
+                yield from _read_document(member)
+
+
+def _read_document(document: Document) -> Iterator[RawCable | Unreadable]:
+    """Return the cables of a document; a fault ends it, not the archive that it is in."""
+    found = find_reader(document.head)
+    if isinstance(found, str):
+        yield Unreadable(document.name, found)
+        return
+    try:
+        yield from found(document)
+    except READ_ERRORS as error:
+        yield Unreadable(document.name, explain(error))

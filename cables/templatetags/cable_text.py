@@ -1,0 +1,70 @@
+"""What templates say of cables: badges, addresses elsewhere, query strings."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from cables.filters import CableFilter
+from cables.models import Cable, Classification, Version
+from cables.sources import FORMS
+
+register = template.Library()
+
+# PlusD keeps each collection under a suffix of its own: Cablegate _a, the National Archives series by years.
+_PLUSD = "https://wikileaks.org/plusd/cables/{identifier}_{collection}.html"
+_COLLECTIONS = {"1973": "b", "1974": "b", "1975": "b", "1976": "b", "1977": "c", "1978": "d", "1979": "e"}
+
+
+@register.simple_tag
+def level_badge(cable: Cable) -> SafeString:
+    """Return the classification with NOFORN beside it, in a frame that tells the level by its shape."""
+    slug = Classification(cable.classification).slug
+    return format_html('<span class="level {}">{}</span>', slug, cable.marking)
+
+
+@register.filter
+def wikileaks_address(cable: Cable) -> str:
+    """Return the address of the same cable in WikiLeaks' Public Library of US Diplomacy (PlusD)."""
+    collection = _COLLECTIONS.get(cable.identifier[:4], "a")
+    return _PLUSD.format(identifier=cable.identifier, collection=collection)
+
+
+@register.filter
+def release_told(held: Cable | Version) -> str:
+    """Return the name of the release that a cable or version came from, or else the form of its file."""
+    if isinstance(held, Version):
+        name, form = held.fields["release_name"], held.fields["form"]
+    else:
+        name, form = held.release_name, held.form
+    return str(name or FORMS.get(form, form))
+
+
+@register.filter
+def has(chosen: CableFilter, name: str) -> set[str]:
+    """Return the values in force of one filter."""
+    return chosen.chosen(name)
+
+
+@register.simple_tag
+def querystring_page(chosen: CableFilter | str, number: int) -> str:
+    """Return the query string of another page of the same list."""
+    if isinstance(chosen, CableFilter):
+        return chosen.query_string(page=str(number))
+    return urlencode({"page": number})
+
+
+@register.simple_tag
+def querystring_sort(chosen: CableFilter, order: str) -> str:
+    """Return the query string of the same search in another order."""
+    return chosen.query_string(sort=order)
+
+
+@register.simple_tag
+def querystring_add(chosen: CableFilter, name: str, value: str) -> str:
+    """Return the query string of the same search with one more filter; a year is a span of dates."""
+    if name == "year":
+        return chosen.query_string(since=value, until=value)
+    return chosen.query_string(adding=(name, value))

@@ -1,0 +1,29 @@
+"""The archive's addresses. They are kept for ever: add, never change."""
+
+from django.urls import path, re_path
+
+from cables.views import about, cable, classifications, dates, health, home, origins, search, tags
+
+app_name = "cables"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("cable/<str:identifier>.txt", cable.as_text, name="cable-text"),
+    path("cable/<str:identifier>.json", cable.as_json, name="cable-json"),
+    re_path(r"^cable/\d{4}/\d{2}/(?P<identifier>[^/]+)\.html$", cable.mirror_address, name="cable-mirror"),
+    path("cable/<str:identifier>/", cable.cable, name="cable"),
+    path("cable/<str:identifier>/received/", cable.as_received, name="cable-received"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<path:code>/", tags.tag, name="tag"),
+    path("origins/", origins.origins, name="origins"),
+    path("origins/<slug:slug>/", origins.origin, name="origin"),
+    path("dates/", dates.years, name="years"),
+    path("dates/<int:year>/", dates.months, name="months"),
+    path("dates/<int:year>/<int:month>/", dates.month, name="month"),
+    path("classifications/", classifications.classifications, name="classifications"),
+    path("about/", about.about, name="about"),
+    path("help/search/", about.search_help, name="search-help"),
+    path("healthz", health.health, name="health"),
+    path("robots.txt", about.robots, name="robots"),
+]

@@ -1,0 +1,80 @@
+"""A cable's own pages: for reading, as received, as text, as JSON; and the addresses that lead to it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from cables.models import Cable
+from cables.search.lookup import find_cable
+from cables.views.reading import anchored, reading_blocks
+from cables.views.record import as_record
+
+
+def cable(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Answer with the cable's page: its facts and the text for reading."""
+    return _page(request, identifier, "cables:cable")
+
+
+def as_received(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Answer with the same page, the text as it was received."""
+    return _page(request, identifier, "cables:cable-received")
+
+
+def as_text(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Answer with the cable as plain text: header, an empty line, body."""
+    held = _held(identifier)
+    if held is None:
+        return _elsewhere(request, identifier, "cables:cable-text")
+    return HttpResponse(f"{held.header}\n\n{held.body}".lstrip(), content_type="text/plain; charset=utf-8")
+
+
+def as_json(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Answer with every field of the cable as JSON."""
+    held = _held(identifier)
+    if held is None:
+        return _elsewhere(request, identifier, "cables:cable-json")
+    return JsonResponse(as_record(held), json_dumps_params={"indent": 2, "ensure_ascii": False})
+
+
+def mirror_address(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Lead from the address that the 2010-11 mirrors had ("/cable/2005/02/05ALMATY538.html") to the cable's page."""
+    return redirect("cables:cable", identifier, permanent=True)
+
+
+def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
+    held = _held(identifier)
+    if held is None:
+        return _elsewhere(request, identifier, address)
+    received = address == "cables:cable-received"
+    paragraphs = list(held.paragraphs.all())
+    context = {
+        "cable": held,
+        "received": received,
+        "text": anchored(paragraphs) if received else reading_blocks(paragraphs),
+        "tags": [
+            (tag, tag.title_in(held.sent_at.year if held.sent_at else None))
+            for tag in held.tags.order_by("cabletag__position")
+        ],
+        "references": held.references.select_related("target").defer("target__header", "target__body"),
+        "cited_by": Cable.objects.for_lists().filter(references__target=held).distinct().order_by("sent_at", "id"),
+        "versions": held.versions.all(),
+    }
+    return render(request, "cables/cable.html", context)
+
+
+def _held(identifier: str) -> Cable | None:
+    if "\x00" in identifier:
+        return None
+    return Cable.objects.select_related("origin").filter(identifier=identifier).first()
+
+
+def _elsewhere(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
+    """Lead to the canonical address where the name is another spelling; else say what is known of a cable not held."""
+    if found := find_cable(identifier):
+        return redirect(address, found.identifier, permanent=True)
+    if "\x00" in identifier:
+        raise Http404("No cable has such a name.")
+    citing = Cable.objects.for_lists().filter(references__target_identifier=identifier.upper()).distinct()
+    context = {"identifier": identifier, "citing": citing.order_by("sent_at", "id")[:50]}
+    return render(request, "cables/not_held.html", context, status=404)

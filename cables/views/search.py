@@ -1,0 +1,35 @@
+"""Search: words and filters in, a page of cables out."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cables.filters import CableFilter, Sort
+from cables.search.engine import search as run_search
+from cables.search.language import only_excludes
+from cables.search.lookup import find_cable
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer with the cables that the query string asks for, or lead to the one cable that it names."""
+    chosen = CableFilter(request.GET)
+    if chosen.words and (cable := find_cable(chosen.words)):
+        return redirect(cable)
+    results = run_search(
+        chosen.qs,
+        chosen.words,
+        by_relevance=chosen.order == Sort.RELEVANCE,
+        oldest_first=chosen.order == Sort.OLDEST,
+        page=request.GET.get("page", "1"),
+    )
+    context = {
+        "chosen": chosen,
+        "results": results,
+        "page": results.page,
+        "sorts": [(value, label) for value, label in Sort.CHOICES if chosen.words or value != Sort.RELEVANCE],
+        "only_excludes": only_excludes(chosen.words),
+        "address": request.build_absolute_uri(f"{reverse('cables:search')}?{chosen.query_string()}"),
+    }
+    return render(request, "cables/search.html", context)

@@ -1,0 +1,54 @@
+"""manage.py make_corpus: what it writes and says, and what it refuses."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cables.corpus import invented_cables
+
+
+def run(*arguments: object) -> str:
+    """Return what the command prints."""
+    out = StringIO()
+    call_command("make_corpus", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 cable"), (3, "3 cables")])
+def test_writes_cables_and_says_so(tmp_path, count, words):
+    folder = tmp_path / "new"
+    printed = run(count, "--form", "csv", "--out", folder)
+    assert printed == f"Wrote {words} in 1 file to {folder} (form csv, seed 1).\n"
+    written = (folder / "cables.csv").read_text(encoding="utf-8")
+    assert [cable.identifier for cable in invented_cables(count) if f'"{cable.identifier}"' not in written] == []
+
+
+def test_seed_is_used(tmp_path):
+    for seed in (1, 2):
+        run(2, "--form", "csv", "--seed", seed, "--out", tmp_path / str(seed))
+    assert (tmp_path / "1/cables.csv").read_bytes() != (tmp_path / "2/cables.csv").read_bytes()
+
+
+@pytest.mark.parametrize("count", [0, -4])
+def test_refuses_a_count_below_one(tmp_path, count):
+    with pytest.raises(CommandError, match=f"must be 1 or more, not {count}"):
+        call_command("make_corpus", count=count, out=tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_refuses_a_folder_with_something_in_it(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CommandError, match="is not empty"):
+        run(1, "--out", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_refuses_a_file(tmp_path):
+    path = tmp_path / "mine.txt"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(CommandError, match="is a file"):
+        run(1, "--out", path)
+    assert path.read_text(encoding="utf-8") == "mine"

@@ -1,0 +1,83 @@
+"""Input made to harm: no reader takes more than linear time, raises, or fetches anything."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from cables.sources import read_path
+from tests.sources.invented_files import (
+    BODY,
+    HEADER,
+    NARA_TEXT,
+    NOTICE,
+    TELEGRAM,
+    csv_record,
+    mirror_page,
+    read,
+    write,
+)
+from tests.sources.test_archives import MEMBERS, PACKERS
+
+MEGABYTE = 1_000_000
+BEGINNINGS = {
+    "none": "",
+    "mirror": mirror_page(HEADER, BODY).partition("</pre>")[0],
+    "csv": csv_record(1)[:-3],
+    "header csv": "MRN,CONTENT\n05X1,",
+    "json": '[{"identifier": "05X1", "body": ',
+    "nara": NARA_TEXT,
+    "seed": "Identifier: 05X1\nOrigin: X\nCreated: X\n",
+    "joined": "05X1\n\nThu Feb 10 07:16:00 +0100 2005\n",
+    "telegram": TELEGRAM,
+    "list": "2010-02-26T16:42:00Z,",
+}
+PATTERNS = [
+    " ", "\n", "\r\n", "\t\n", "a", "0", '"', "\\", '\\"', '","', '\n"1","1/1/2005 1:11","', '\n"', "<", "<pre>", "</pre>",
+    "<b>", "<table><tr><td>", "<div class='s_key'>", "<!--", "&#x", "<a href='", "[", '{"a":', '{"a":\n', "{\n", "Message Text\n",
+    "Message Attributes\n", "TAGS: ", "TAGS:\n", "Identifier: \n", "Latest source of this page is ", f"{NOTICE} ", "\x00",
+    "\ufffd", "O ", "S E C R E T ", "PAGE 01 ", "-", "Viewing cable ", "<h3>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS)
+def test_a_megabyte_of_any_pattern_ends_soon(tmp_path: Path, beginning: str) -> None:
+    slow = {}
+    for pattern in PATTERNS:
+        content = beginning + pattern * (MEGABYTE // len(pattern))
+        started = time.process_time()
+        list(read_path(write(tmp_path, content)))
+        seconds = time.process_time() - started
+        if seconds > 1:
+            slow[pattern] = seconds
+
+    assert slow == {}
+
+
+def test_damaged_files_never_raise(tmp_path: Path) -> None:
+    chance = random.Random(5)  # noqa: S311
+    contents = [mirror_page(HEADER, BODY), csv_record(1) * 3, NARA_TEXT, TELEGRAM, '[{"doc_nbr": "05X1", "body": "x"}]']
+    originals = [content.encode() for content in contents] + [pack(dict(MEMBERS)) for pack in PACKERS.values()]
+    for original in originals:
+        for _ in range(60):
+            content = bytearray(original)
+            for _ in range(chance.randint(1, 8)):
+                content[chance.randrange(len(content))] = chance.randrange(256)
+            for item in read(tmp_path, bytes(content[: chance.randint(1, len(content) * 2)])):
+                str(item).encode()  # what cannot be encoded cannot be stored
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>{page}",
+        "{page}<link href='file:///etc/hostname'><xi:include href='file:///etc/hostname'/>",
+    ],
+)
+def test_nothing_outside_the_page_gets_into_it(tmp_path: Path, markup: str) -> None:
+    page = mirror_page(HEADER, "a &x; b")
+
+    assert [getattr(item, "body", None) for item in read(tmp_path, markup.format(page=page))] == ["a &x; b"]

@@ -1,0 +1,140 @@
+"""Pages for browsing, and what holds for every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lxml.html
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cables.ingest import import_paths
+from tests.invented import body, csv_file
+
+PAGES = [
+    "/",
+    "/search/",
+    "/search/?q=harbour",
+    "/search/?q=harbour&tag=PGOV&origin=embassy-valdmark&classification=confidential&since=2005",
+    "/cable/05VALDMARK1/",
+    "/cable/05VALDMARK1/received/",
+    "/tags/",
+    "/tags/PGOV/",
+    "/origins/",
+    "/origins/embassy-valdmark/",
+    "/dates/",
+    "/dates/2005/",
+    "/dates/2005/3/",
+    "/classifications/",
+    "/about/",
+    "/help/search/",
+]
+
+
+def links(client, address: str) -> list[str]:
+    page = lxml.html.fromstring(client.get(address).content)
+    return list(page.xpath("//main//ul[@class='cables']//h3/a/@href"))
+
+
+def test_home_counts_what_is_held(archive, client):
+    page = lxml.html.fromstring(client.get("/").content)
+    (holdings,) = page.xpath("//p[@class='holdings']/text()[1]")
+    assert " ".join(holdings.split()) == "3 cables, from 10 February 2005 to 2 March 2005."
+
+
+def test_empty_archive_says_how_to_fill_it(db, client):
+    assert "import_cables" in client.get("/").content.decode()
+    for address in ["/tags/", "/origins/", "/dates/", "/classifications/", "/search/"]:
+        assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    ("address", "cables"),
+    [
+        ("/tags/ELAB/", ["/cable/05VALDMARK347/"]),
+        ("/tags/PGOV/", ["/cable/05VALDMARK347/", "/cable/05VALDMARK538/"]),
+        (
+            "/origins/embassy-valdmark/",
+            ["/cable/05VALDMARK600/", "/cable/05VALDMARK347/", "/cable/05VALDMARK538/"],
+        ),
+        ("/dates/2005/2/", ["/cable/05VALDMARK538/"]),
+        ("/dates/2005/3/", ["/cable/05VALDMARK600/", "/cable/05VALDMARK347/"]),
+    ],
+)
+def test_list_holds_its_cables_newest_first(archive, client, address, cables):
+    assert links(client, address) == cables
+
+
+@pytest.mark.parametrize("address", ["/tags/NOSUCH/", "/origins/nowhere/", "/dates/2005/13/", "/dates/1801/", "/x/"])
+def test_what_is_not_there_is_not_found(archive, client, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert lxml.html.fromstring(response.content).xpath("//h1/text()") == ["There is no such page"]
+
+
+def test_tags_page_groups_by_kind_with_counts(archive, client):
+    page = lxml.html.fromstring(client.get("/tags/").content)
+    (subjects,) = page.xpath("//section[@id='subject']//ul")
+    assert [" ".join(row.text_content().split()) for row in subjects] == [
+        "CVIS Visas 1",
+        "ECON Economic Conditions 1",
+        "ELAB Labor Sector Affairs 1",
+        "PGOV Internal Governmental Affairs 2",
+        "PREL External Political Relations 1",
+    ]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_asks_as_much_for_three_cables_as_for_one_and_never_much(db, client, tmp_path: Path, address):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    citing = body(ref="VALDMARK 2; VALDMARK 3", tags="PGOV")
+    import_paths([csv_file(tmp_path / "one.csv", {"05VALDMARK1": citing})])
+    with_one = queries()
+    more = {f"05VALDMARK{number}": body(ref="VALDMARK 1", tags="PGOV, ECON, CVIS") for number in (2, 3)}
+    import_paths([csv_file(tmp_path / "more.csv", more)])
+
+    assert queries() == with_one <= 12
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_whole_and_has_nothing_inline(db, client, tmp_path: Path, address):
+    import_paths([csv_file(tmp_path / "c.csv", {"05VALDMARK1": body()})])
+    response = client.get(address)
+    page = lxml.html.fromstring(response.content)
+
+    assert len(page.xpath("//h1")) == 1
+    assert len(page.xpath("//main")) == 1
+    assert page.xpath("//@style | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')]") == []
+    identifiers = page.xpath("//@id")
+    assert len(identifiers) == len(set(identifiers))
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not response.cookies
+
+
+def test_same_address_same_answer_is_not_sent_twice(archive, client):
+    first = client.get("/cable/05VALDMARK538/")
+    again = client.get("/cable/05VALDMARK538/", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_titles_of_pages_differ(archive, client):
+    titles = [
+        lxml.html.fromstring(client.get(address.replace("05VALDMARK1/", "05VALDMARK538/")).content).findtext(".//title")
+        for address in PAGES
+        if "received" not in address and "tag=PGOV" not in address
+    ]
+    assert len(titles) == len(set(titles))
+
+
+def test_health_tells_the_databases_state(db, client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "database": "ok"})
