@@ -22,6 +22,7 @@ from cables.models import Classification, Post, SearchEntry, Tag
 from cables.search.engine import words_query
 from cables.search.language import clean
 
+_LEVELS = {level.slug: str(level.label) for level in reversed(Classification)}
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -107,7 +108,7 @@ class CableFilter(django_filters.FilterSet):
     origin = NamedMultipleFilter(method="of_origins", queryset=Post.objects.all(), to_field_name="slug", label="Origin")
     classification = django_filters.MultipleChoiceFilter(
         method="of_classifications",
-        choices=[(level.slug, level.label) for level in reversed(Classification)],
+        choices=list(_LEVELS.items()),
         label="Classification",
     )
     since = PartialDateFilter(field_name="day", lookup_expr="gte", label="From")
@@ -213,7 +214,7 @@ class CableFilter(django_filters.FilterSet):
         for post in self._value("origin") or ():
             yield "origin", post.slug, post.name
         for slug in self._value("classification") or ():
-            yield "classification", slug, dict(self.form.fields["classification"].choices)[slug]
+            yield "classification", slug, _LEVELS[slug]
         for name, label in (("since", "from"), ("until", "until")):
             if day := self._value(name):
                 yield name, day.isoformat(), f"{label} {day:%-d %B %Y}"

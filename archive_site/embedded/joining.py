@@ -16,7 +16,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from archive_site.embedded import locks
-from archive_site.embedded.account import account_for, hand_over, make_readable, open_passage
+from archive_site.embedded.account import Account, account_for, hand_over, make_readable, open_passage
 from archive_site.embedded.place import DATABASE, MIB, Place, ServerError, address, installation, programs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -44,16 +44,17 @@ def join(folder: Path) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     place = Place(folder)
+    account = account_for(place.cluster)
     held = locks.shared(place.users)
     try:
-        _wait_for_answer(place)
+        _wait_for_answer(place, account)
     except BaseException:
         os.close(held)
         raise
     return held
 
 
-def _wait_for_answer(place: Place) -> None:
+def _wait_for_answer(place: Place, account: Account) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     guardian: int | None = None
     while (trouble := _trouble(place)) is not None:
@@ -65,7 +66,7 @@ def _wait_for_answer(place: Place) -> None:
                 raise ServerError(f"PostgreSQL in {place.cluster} did not start: {_reason(place)} See {place.log}.")
             guardian = None if ended else guardian
         elif _is_free(place.guardian):
-            guardian = _start_guardian(place)
+            guardian = _start_guardian(place, account)
         time.sleep(0.02)
 
 
@@ -91,12 +92,11 @@ def _is_free(path: Path) -> bool:
     return descriptor is not None
 
 
-def _start_guardian(place: Place) -> int:
+def _start_guardian(place: Place, account: Account) -> int:
     """Return the process number of a new guardian, in a session of its own: Ctrl-C here does not reach it."""
     if not os.access(place.folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place.folder))
     if os.geteuid() == 0:
-        account = account_for(place.cluster)
         hand_over(place.cluster, account)
         open_passage(account, place.cluster)
         make_readable(installation())

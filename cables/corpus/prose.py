@@ -94,11 +94,8 @@ def _biography(teller: Teller) -> Paragraph:
 
 def _view(teller: Teller) -> Paragraph:
     teller.new_voices()
-    story = teller.plot.story
-    parts = []
-    for _ in range(teller.chance.randrange(2, 4)):
-        claim, doubt = teller.pick(story.claims), teller.pick(story.doubts)
-        parts.append(teller.phrase("view_said", claim=claim, doubt=doubt))
+    parts = [teller.phrase("view_said"), teller.claim("view_claims"), teller.doubt("view_doubts")]
+    teller.chance.shuffle(parts)
     return Paragraph(_joined(*parts))
 
 

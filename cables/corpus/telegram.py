@@ -171,7 +171,7 @@ def _header(draft: Draft, post: Post, when: datetime, serial: int, chance: Rando
     lines = [group, f"FM {post.address}"]
     if long:
         second = draft.precedence * 2
-        route = f"RUEHX{chance.choice('ABCDEFGHIJ')}" if sections > 1 else "RUEHC"
+        route = f"RUEHX{chance.choice('ABCDEFGHIJ')}" if sections > 1 else draft.action.routing
         section = "/01" if sections > 1 else ""
         lines = [
             f"VZCZCX{chance.choice(('RO', 'YZ'))}{chance.randrange(10_000):04}",

@@ -153,13 +153,13 @@ class Teller:
         """One sentence of a pool of phrases.toml."""
         return self.say(PHRASES[pool], **slots)
 
-    def claim(self) -> str:
-        """What an official says: a frame with a clause of the story in it."""
-        return self._framed("attributions", "claim", self.plot.story.claims)
+    def claim(self, frames: str = "attributions") -> str:
+        """What an official says: a frame of phrases.toml with a clause of the story in it; "" when none is left."""
+        return self._framed(frames, "claim", self.plot.story.claims)
 
-    def doubt(self) -> str:
-        """What somebody outside the government says."""
-        return self._framed("dissents", "doubt", self.plot.story.doubts)
+    def doubt(self, frames: str = "dissents") -> str:
+        """What somebody outside the government says, made likewise."""
+        return self._framed(frames, "doubt", self.plot.story.doubts)
 
     def _framed(self, frames: str, slot: str, clauses: Sequence[str]) -> str:
         clause = self.pick(clauses)

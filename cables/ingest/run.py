@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -64,7 +64,7 @@ def import_paths(
     paths: Iterable[Path | str],
     *,
     release: str = "",
-    user: AbstractBaseUser | None = None,
+    user: User | None = None,
     dry_run: bool = False,
     below: Path | None = None,
     progress: Callable[[ImportReport], None] = lambda report: None,
@@ -76,15 +76,15 @@ def import_paths(
     understood is a problem in the report (and a row, unless dry); raises django.db.Error when the database fails, with
     every batch before that stored.
     """
-    paths = [Path(path) for path in paths]
+    places = [Path(path) for path in paths]
     with _turn():
         importer = _Importer(release, dry_run, below, progress)
         if not dry_run:
             importer.report.run = ImportRun.objects.create(
-                started_by=user, release_name=release, files=[_fingerprint(path, below) for path in paths]
+                started_by=user, release_name=release, files=[_fingerprint(path, below) for path in places]
             )
         try:
-            for path in paths:
+            for path in places:
                 importer.take(path)
         except BaseException:
             importer.close(ImportRun.Status.FAILED)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
 from cables.models.identifier_field import IdentifierField
+
+if TYPE_CHECKING:
+    from cables.models.tag import Tag
 
 
 class Classification(models.IntegerChoices):
@@ -80,7 +83,7 @@ class Cable(models.Model):
     info_recipients = models.JSONField(default=list, blank=True)
     redaction = models.SmallIntegerField(choices=Redaction, default=Redaction.UNKNOWN)
     is_partial = models.BooleanField("only an extract", default=False)
-    tags = models.ManyToManyField("Tag", through="CableTag", related_name="cables")
+    tags: models.ManyToManyField[Tag, CableTag] = models.ManyToManyField("Tag", through="CableTag", related_name="cables")
 
     form = models.CharField(max_length=30, blank=True)
     source_file = models.TextField(blank=True)

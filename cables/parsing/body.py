@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cables.parsing.body_lines import Line, LineKind, split_lines
 from cables.parsing.columns import table_end
 from cables.parsing.headings import heading_at
+from cables.parsing.located import Located
 from cables.parsing.numbering import Numbered, paragraph_starts
 from cables.parsing.portion_marks import read_portion_mark
 from cables.parsing.sections import mark_repeated_headers, text_start
 from cables.parsing.reading import Vocabulary, kept_lines, reading_text
 from cables.parsing.records import ParsedParagraph
-from cables.parsing.signers import find_signature
+from cables.parsing.signers import Signature, find_signature, located_names
+
+
+class BodyReading(NamedTuple):
+    """The pieces of a body, and the names under it with the place of the lines they stand on."""
+
+    pieces: list[ParsedParagraph]
+    signers: Located[list[str]]
 
 
 def parse_paragraphs(body: str) -> list[ParsedParagraph]:
     """Return the pieces of a body in order; the `raw` of all put together is the body, character for character.
 
     Numbered paragraphs are those whose numbers rise from 1 by one. A paragraph that a page break or a repeated header cuts
-    comes as several pieces with the apparatus between them: the pieces after the first repeat its number, marking and level, so
-    a piece of kind "paragraph" or "table" with the number of the one before it continues it. Text without numbers becomes a
-    paragraph at every blank line. Blank lines belong to the piece before them. Takes time in proportion to the text.
+    comes as several pieces with the apparatus between them: the pieces after the first repeat its number, marking and
+    level, so a piece of kind "paragraph" or "table" with the number of the one before it continues it. Text without
+    numbers becomes a paragraph at every blank line. Blank lines belong to the piece before them.
     """
-    if not body:
-        return []
+    return read_body(body).pieces
+
+
+def read_body(body: str) -> BodyReading:
+    """Return the pieces and the signers of a body, in time proportional to its length."""
     lines = split_lines(body)
     starts = paragraph_starts(lines)
-    first_line = text_start(lines, starts[0].index if starts else len(lines))
+    first_line = text_start(lines, starts[0].line if starts else len(lines))
     mark_repeated_headers(lines, first_line)
-    starts = [start for start in starts if lines[start.index].kind is LineKind.TEXT]
-    return _Assembly(body, lines, starts).pieces(first_line)
+    starts = [start for start in starts if lines[start.line].kind is LineKind.TEXT]
+    signature = find_signature(lines)
+    return BodyReading(_Assembly(body, lines, starts).pieces(first_line, signature), located_names(lines, signature))
 
 
 class _Assembly:
@@ -39,13 +52,12 @@ class _Assembly:
     def __init__(self, body: str, lines: list[Line], starts: Sequence[Numbered]) -> None:
         self._body = body
         self._lines = lines
-        self._starts = {start.index: start for start in starts}
+        self._starts = {start.line: start for start in starts}
         self._vocabulary = Vocabulary(body)
         self._pieces: list[ParsedParagraph] = []
         self._number = self._marking = self._level = self._heading = ""
 
-    def pieces(self, first_line: int) -> list[ParsedParagraph]:
-        signature = find_signature(self._lines)
+    def pieces(self, first_line: int, signature: Signature) -> list[ParsedParagraph]:
         text_end = signature.first
         if signature.first == signature.end:
             text_end = self._first_end_mark(signature.end)
@@ -106,7 +118,11 @@ class _Assembly:
         first = index
         lines = self._lines
         if start := self._starts.get(index):
-            mark = read_portion_mark(start.text)
+            text = start.text
+            if not text and index + 1 < limit and lines[index + 1].kind is LineKind.TEXT:
+                index += 1  # the number stands on a line of its own
+                text = lines[index].text
+            mark = read_portion_mark(text)
             self._number, self._marking, self._level = str(start.number), mark.marking, mark.level
             rows = [mark.text]
         elif self._number:
@@ -127,9 +143,7 @@ class _Assembly:
                     index += 1
                     break
                 rows.append("")
-            elif self._may_break(index) and (
-                self._heading_at(index) or self._table_end(index) > index
-            ):
+            elif self._may_break(index) and (self._heading_at(index) or self._table_end(index) > index):
                 break
             elif kind is LineKind.TEXT:
                 rows.append(lines[index].text)
@@ -148,12 +162,17 @@ class _Assembly:
         """Return whether a heading or a table might start at a line: in the midst of running text none does."""
         before, line, after = self._lines[index - 1], self._lines[index], self._lines[index + 1 : index + 2]
         touches_text = before.kind is line.kind is LineKind.TEXT and after and after[0].kind is LineKind.TEXT
-        return not touches_text or index + 1 in self._starts or "  " in line.text or "\t" in line.text or "|" in line.text or line.text[-1] in "-=_"
+        return (
+            not touches_text
+            or index + 1 in self._starts
+            or "  " in line.text
+            or "\t" in line.text
+            or "|" in line.text
+            or line.text[-1] in "-=_"
+        )
 
     def _heading_at(self, index: int) -> bool:
-        return (
-            heading_at(self._lines, index, self._starts.__contains__, numbered=bool(self._starts)) is not None
-        )
+        return heading_at(self._lines, index, self._starts.__contains__, numbered=bool(self._starts)) is not None
 
     def _first_end_mark(self, floor: int) -> int:
         """Return the index of the first end mark after the last line of text, or the number of lines."""

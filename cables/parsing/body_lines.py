@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from itertools import islice
+from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 MAX_LINES = 10_000
 """No cable comes near it (the longest known has about 1,600 lines): what follows is kept as one line of text."""
+
+MAX_PAGES = 1_000
+"""The breaks that are looked for in one body: a page has at least twenty lines."""
 
 
 class LineKind(Enum):
@@ -39,7 +44,6 @@ class Line(NamedTuple):
 
 _LINE = re.compile(r"\s*\n|[^\n]+\n?")
 _SPACERS = frozenset(("-", ".", ">", "..", "- -", "<", "\\", "#", "##"))
-_RULE = re.compile(r"[-=_*~+.\u2010-\u2015\u2212\u2500 ]{2,}")
 _NUMBERED_PAGE = re.compile(
     r"""
     PAGE[ \t]{1,4}\d{2,3}[ \t]{1,12}                                # PAGE 02
@@ -50,10 +54,9 @@ _NUMBERED_PAGE = re.compile(
     """,
     re.VERBOSE,
 )
-_SERIAL_AND_PAGE = re.compile(r"\d{5,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{1,3}(?:OF|of)[ \t]{1,3}\d{3}(?:\.\d)?")
-_STATION_BEFORE = re.compile(
-    r"(?:(?<=[ \t]{2})|(?<=[^A-Z\s][ \t])|^)[A-Z][A-Z.']*(?: [A-Z][A-Z.']*){0,3}[ \t]*$"
-)
+_SERIAL_AND_PAGE = re.compile(r"\d{5,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{0,2}\Z")
+_OF_PAGES = re.compile(r"[ \t]{0,2}\d{3}(?:\.\d)?")
+_STATION_BEFORE = re.compile(r"(?:(?<=[ \t]{2})|(?<=[^A-Z\s][ \t])|^)[A-Z][A-Z.']*(?: [A-Z][A-Z.']*){0,3}[ \t]*$")
 _LAST_WORD = re.compile(r"[^\s]{1,20}[ \t]*$")
 
 
@@ -66,20 +69,24 @@ _MARKINGS = (
     "|FOR OFFICIAL USE ONLY|FOUO|SBU|NOFORN|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS|ROGER CHANNEL|CHEROKEE|TERREP|EFTO"
 )
 _MARKING = "|".join(_spaced(word) for word in _MARKINGS.replace(" ", "").split("|"))
-_MARKING_LINE = re.compile(
-    rf"(?:(?:{_MARKING})(?:[ /,.-]+|$))+(?:[A-Z]{{3}}\d{{4}})?",  # the code is the message centre's
-    re.IGNORECASE,
-)
 _LEADING_SIPDIS = re.compile(r"\s*SIPDIS\s+(?=\S)")
 _TRAILING_MARKING = re.compile(
     r"(?<=\S)\s+((?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)(?:\s{1,3}(?:SECRET|CONFIDENTIAL|UNCLASSIFIED))?)$"
 )
-_END_LINE = re.compile(
-    r"N{3,4}(?:N\w{0,12})?[.#]*|<< END OF DOCUMENT >>.*|\*\*\* Current (?:Handling|Classification).*"
-    r"|Message Attributes|\d{2,4}[A-Z]{3,8}\d{5} - (?:Classification: )?[A-Z/ ]+"
+_END = (
+    r"N{3,4}(?:N\w{0,12})?[.#]*|BT|#\d{3,5}|=*\s*CABLE COMPLETE\s*=*|END (?:OF )?CABLE(?: TEXT)?|<< END OF DOCUMENT >>.*|\*\*\* Current (?:Handling|Classification).*"
+    r"|Message Attributes|>?\s?\d{2,4}[A-Z]{3,8}\d{5} - (?:Classification: )?[A-Z/ ]+"
     r"|(?:[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+ )?Declassified/Released\b.*|US Department of State"
     r"|(?:EO )?Systematic Review(?: \d{1,2} [A-Za-z]{3} \d{4})?"
 )
+_SPECIAL_LINE = re.compile(
+    rf"(?P<marking>(?:(?:{_MARKING})(?:[ /,.-]+|$))+(?:[A-Z]{{3}}\d{{4}})?)"  # the code is the message centre's
+    rf"|(?P<end>{_END})|(?P<rule>[-=_*~+.\u2010-\u2015\u2212\u2500 ]{{2,}})",
+    re.IGNORECASE,
+)
+_KINDS = {"marking": LineKind.APPARATUS, "end": LineKind.END, "rule": LineKind.RULE}
+_FIRST_OF_SPECIAL = frozenset(ascii_uppercase + digits + "<>#-=_*~+.\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500")
+_LONGEST_SPECIAL = 150
 
 
 def split_lines(body: str) -> list[Line]:
@@ -117,12 +124,8 @@ def _add(lines: list[Line], body: str, start: int, end: int) -> None:
         text = text.rstrip("\\ ")
     if not text or text in _SPACERS:
         lines.append(Line(start, end, "", LineKind.BLANK))
-    elif _RULE.fullmatch(text):
-        lines.append(Line(start, end, text, LineKind.RULE))
-    elif _MARKING_LINE.fullmatch(text):
-        lines.append(Line(start, end, text, LineKind.APPARATUS))
-    elif _END_LINE.fullmatch(text):
-        lines.append(Line(start, end, text, LineKind.END))
+    elif text[0] in _FIRST_OF_SPECIAL and len(text) < _LONGEST_SPECIAL and (special := _SPECIAL_LINE.fullmatch(text)):
+        lines.append(Line(start, end, text, _KINDS[special.lastgroup or ""]))
     elif text.startswith("SIPDIS ") and (glued := _LEADING_SIPDIS.match(body, start)):
         lines.append(Line(start, glued.end(), "SIPDIS", LineKind.APPARATUS))
         lines.append(Line(glued.end(), end, text[len("SIPDIS ") :].lstrip(), LineKind.TEXT))
@@ -146,12 +149,27 @@ def _cut_trailing_marking(lines: list[Line], body: str) -> None:
 
 def find_page_breaks(text: str) -> list[tuple[int, int]]:
     """Return start and end of every page break in a text, the station's name included."""
-    found = [match.span() for match in _NUMBERED_PAGE.finditer(text)]
-    done = 0
-    for match in _SERIAL_AND_PAGE.finditer(text):
-        window = text[max(match.start() - 40, done) : match.start()].rpartition("\n")[2]
-        station = _STATION_BEFORE.search(window) or _LAST_WORD.search(window)
-        if station is not None:
-            found.append((match.start() - len(window) + station.start(), match.end()))
-        done = match.end()
-    return sorted(found)[:MAX_LINES]
+    found = [match.span() for match in islice(_NUMBERED_PAGE.finditer(text), MAX_PAGES)]
+    for of in (" OF ", " of "):
+        done = 0
+        at = text.find(of)
+        while at >= 0 and len(found) < 2 * MAX_PAGES:
+            serial = _SERIAL_AND_PAGE.search(text, max(at - 25, done), at) if text[at - 1].isdigit() else None
+            if serial and (pages := _OF_PAGES.match(text, at + len(of))):
+                found.append((_station_start(text, done, serial.start()), pages.end()))
+                done = pages.end()
+            at = text.find(of, at + len(of))
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def _station_start(text: str, floor: int, serial: int) -> int:
+    """Return the offset of the station's name before a serial number, or of the number where none stands there."""
+    window = text[max(serial - 40, floor) : serial].rpartition("\n")[2]
+    station = _STATION_BEFORE.search(window) or _LAST_WORD.search(window)
+    return serial - len(window) + station.start() if station else serial

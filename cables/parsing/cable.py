@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from cables.parsing.body import parse_paragraphs
+from cables.parsing.body import read_body
 from cables.parsing.classification import canonical_classification, locate_classification, parse_captions
 from cables.parsing.classified_by import locate_classified_by
 from cables.parsing.dates import date_time_group_to_datetime, parse_created, whole_year
@@ -17,9 +17,9 @@ from cables.parsing.identifiers import canonical_identifier, split_identifier
 from cables.parsing.portion_marks import LEVELS
 from cables.parsing.posts import canonical_origin
 from cables.parsing.recipients import locate_info_recipients, locate_recipients
+from cables.parsing.reasons import locate_classification_reasons
 from cables.parsing.records import ParsedCable, ParsedReference, RawCable, ReleaseSource
 from cables.parsing.references import list_references, locate_references
-from cables.parsing.signers import locate_signers
 from cables.parsing.subject import locate_subject
 from cables.parsing.summary import find_summary
 from cables.parsing.tag_list import tag_list
@@ -28,7 +28,9 @@ from cables.parsing.tags import locate_tags
 DATES_DIFFER = timedelta(days=2)
 """A cable may be filed in one day and sent in the next; more than this between file and header is an error in one of them."""
 
-_NOTICE = re.compile(r"This record is a partial extract of the original cable\b|The full text of the original cable is not available")
+_NOTICE = re.compile(
+    r"This record is a partial extract of the original cable\b|The full text of the original cable is not available"
+)
 _REDACTED = re.compile(r"[Xx]{6}")
 _NOT_REDACTED = re.compile(r"\bnot redacted\b", re.IGNORECASE)
 _WAS_REDACTED = re.compile(r"\bredacted\b", re.IGNORECASE)
@@ -54,7 +56,7 @@ def parse_cable(raw: RawCable) -> ParsedCable:
     identifier = _identifier(raw, header, body, date_time_group, record)
     sent_at = _sent_at(raw, date_time_group, record)
     classification = _classification(raw, body, record)
-    pieces = parse_paragraphs(body)
+    pieces, signers = read_body(body)
     summary = find_summary(pieces)
     record.from_pieces("summary", pieces, summary.first, summary.end)
     released = _date(raw.released, "released_on", record)
@@ -79,11 +81,13 @@ def parse_cable(raw: RawCable) -> ParsedCable:
         tags=_tags(raw, body, record),
         references=_references(raw, body, identifier, sent_at, record),
         classified_by=record.located("classified_by", "body", body, locate_classified_by(body)),
-        classification_reasons=(),
+        classification_reasons=tuple(
+            record.located("classification_reasons", "body", body, locate_classification_reasons(body))
+        ),
         declassify_on=declassify_on,
         declassify_condition=record.located("declassify_condition", "body", body, locate_declassify_condition(body)),
         summary=summary.text,
-        signers=tuple(record.located("signers", "body", body, locate_signers(body))),
+        signers=tuple(record.located("signers", "body", body, signers)),
         recipients=tuple(record.located("recipients", "header", header, locate_recipients(header))),
         info_recipients=tuple(record.located("info_recipients", "header", header, locate_info_recipients(header))),
         is_partial=bool(raw.notice.strip() or _NOTICE.search(header) or _NOTICE.search(body, 0, 2_000)),
@@ -109,7 +113,9 @@ def _identifier(raw: RawCable, header: str, body: str, date_time_group: str, rec
     first_line = body.lstrip()[:300].partition("\n")[0]
     message = _MESSAGE_LINE.search(first_line, section.end() if (section := _SECTION.match(first_line)) else 0)
     if sent is None or message is None:
-        record.source_problem("identifier", "the source gives none, and the text has no date-time group or message line", "")
+        record.source_problem(
+            "identifier", "the source gives none, and the text has no date-time group or message line", ""
+        )
         return ""
     of_archives = 1973 <= sent.year <= 1979 and _ARCHIVES_PAGE.search(header)
     year = str(sent.year) if of_archives else f"{sent.year % 100:02}"
@@ -133,7 +139,12 @@ def _sent_at(raw: RawCable, date_time_group: str, record: FieldRecord) -> dateti
     record.from_source("sent_at", created)
     if sent and not agree:
         line = record.spans["date_time_group"].first
-        record.problem("sent_at", f"the header's date-time group is not of the source's date, {created:%Y-%m-%d}", date_time_group, line)
+        record.problem(
+            "sent_at",
+            f"the header's date-time group is not of the source's date, {created:%Y-%m-%d}",
+            date_time_group,
+            line,
+        )
     return created
 
 
@@ -191,7 +202,9 @@ def _references(
         year = sent_at.year
     else:
         return ()
-    found = record.located("references", "body", body, locate_references(body, year=year, identifier=identifier or None))
+    found = record.located(
+        "references", "body", body, locate_references(body, year=year, identifier=identifier or None)
+    )
     if any(reference.target for reference in found) or not raw.references.strip():
         return tuple(found)
     listed = list_references(raw.references.replace("|", "; "), year=year, identifier=identifier or None)

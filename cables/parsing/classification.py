@@ -41,6 +41,7 @@ _EFTO = re.compile(r"\bE F T O\b", re.IGNORECASE)
 _CHANNELS = frozenset({"ROGER", "DISSENT", "DS", "MED"})
 _TOKEN = re.compile(r"[A-Za-z]+")
 _MOST_LINES = 60
+_LONGEST_CELL = 200
 _BLANK = f" \t\r\n{MASK}"
 
 
@@ -68,7 +69,7 @@ def parse_classification(text: str) -> str:
 
 def canonical_classification(text: str) -> str:
     """The marking that a source's own field means, in any spelling; unknown words in capitals, "" for "n/a"."""
-    words = " ".join(text.split())
+    words = " ".join(text[:_LONGEST_CELL].split())
     found = _LEVEL.search(words)
     if found:
         return _marking(_number(found), words)

@@ -7,7 +7,9 @@ import re
 _WITHIN = 20_000
 """Longest header, in characters: the longest lists of addressees have some hundred lines."""
 
-_FROM_LINE = re.compile(r"(?:^|\s)FM [A-Z]{2}|(?:^|\s)[ZOPRY](?: [ZOPRY])? {1,3}\d{6} ?Z [A-Z]{3} \d{2}\b", re.MULTILINE)
+_FROM_LINE = re.compile(
+    r"^FM [A-Z]{2}|(?:^|\s)[ZOPRY](?: [ZOPRY])? {1,3}\d{6} ?Z [A-Z]{3} \d{2}\b", re.MULTILINE
+)
 _FIRST_LINES = 3_000
 _LEVEL = (
     r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE|T O P\s{1,3}S E C R E T|S E C R E T"
@@ -31,7 +33,7 @@ def split_header(header: str, body: str) -> tuple[str, str]:
     if header.strip():
         return header, body
     begin = _FROM_LINE.search(body, 0, _FIRST_LINES)
-    if begin is None:
+    if begin is None or _FIRST_LABEL.search(body, 0, begin.start()):
         return header, body
     end = _CLASSIFICATION_LINE.search(body, begin.end(), _WITHIN) or _FIRST_LABEL.search(body, begin.end(), _WITHIN)
     if end is None:

@@ -29,9 +29,7 @@ class Heading(NamedTuple):
     end: int
 
 
-def heading_at(
-    lines: Sequence[Line], index: int, is_start: Callable[[int], bool], *, numbered: bool
-) -> Heading | None:
+def heading_at(lines: Sequence[Line], index: int, is_start: Callable[[int], bool], *, numbered: bool) -> Heading | None:
     """Return the heading that starts at a line, or None. `is_start` tells the first lines of numbered paragraphs."""
     line = lines[index]
     if line.kind is LineKind.RULE:
@@ -52,9 +50,7 @@ def _overlined(lines: Sequence[Line], index: int, is_start: Callable[[int], bool
     after = end
     while after < len(lines) and lines[after].kind is LineKind.APPARATUS:
         after += 1
-    return (
-        Heading(" ".join(words), end) if after < len(lines) and lines[after].kind is LineKind.RULE else None
-    )
+    return Heading(" ".join(words), end) if after < len(lines) and lines[after].kind is LineKind.RULE else None
 
 
 def _underlined(lines: Sequence[Line], index: int, is_start: Callable[[int], bool]) -> Heading | None:
@@ -62,12 +58,7 @@ def _underlined(lines: Sequence[Line], index: int, is_start: Callable[[int], boo
     if after_text and (index + 1 == len(lines) or lines[index + 1].kind is not LineKind.RULE):
         return None
     end, words = _title_lines(lines, index, is_start)
-    if (
-        not words
-        or end == len(lines)
-        or lines[end].kind is not LineKind.RULE
-        or _overlined(lines, end, is_start)
-    ):
+    if not words or end == len(lines) or lines[end].kind is not LineKind.RULE or _overlined(lines, end, is_start):
         return None
     if after_text and not (end - index == 1 and _is_title(words[0])):
         return None
@@ -76,9 +67,7 @@ def _underlined(lines: Sequence[Line], index: int, is_start: Callable[[int], boo
     return Heading(" ".join(words), end + 1)
 
 
-def _alone(
-    lines: Sequence[Line], index: int, is_start: Callable[[int], bool], *, numbered: bool
-) -> Heading | None:
+def _alone(lines: Sequence[Line], index: int, is_start: Callable[[int], bool], *, numbered: bool) -> Heading | None:
     """A title without rules: it must look like one, and a numbered paragraph (or another title) must follow."""
     text = lines[index].text
     before = lines[index - 1] if index else None
@@ -120,11 +109,7 @@ def _ruled_line(text: str) -> str:
         return ""
     title = text.rstrip("-=_ ")
     rule = text[len(title) :].strip()
-    if (
-        len(rule) < 4
-        or "--" not in rule.replace("=", "-").replace("_", "-")
-        or not 1 < len(title) <= LONGEST_LINE
-    ):
+    if len(rule) < 4 or "--" not in rule.replace("=", "-").replace("_", "-") or not 1 < len(title) <= LONGEST_LINE:
         return ""
     return "" if read_number(title) else title
 

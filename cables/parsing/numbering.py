@@ -1,9 +1,9 @@
 """Which line-leading numbers are paragraph numbers: those that rise from 1 by one through the whole body.
 
-A number before a full stop at the start of a line may as well be a wrapped sentence ("… by the end of\\n2002.  The"), an
-item of a list inside a paragraph, or one of a REF line. No single line tells; the sequence does. Of all rising sequences
-the one with the best marks is taken: a portion mark, a blank line before it and the same punctuation as the others
-speak for a number, a sentence that runs on from the line before and a gap in the count speak against it.
+A number before a full stop at the start of a line may as well be a wrapped sentence ("… by the end of\\n2002.  The"),
+an item of a list inside a paragraph, or one of a REF line. No single line tells; the sequence does. Of all rising
+sequences the one with the best marks is taken: a portion mark, a blank line before it and the same punctuation as the
+others speak for a number, a sentence that runs on from the line before and a gap in the count speak against it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ MAX_GAP = 40
 _NUMBER = re.compile(
     r"¶?\s{0,2}(\d{1,3})(\s?\.{1,2}-?(?!\d)|,(?=\s?\()|\)(?=\s|$)|-(?=\s?\()|\s?(?=\([A-Z/]{1,6}\)))\s*"
 )
+_FULL_LINE = 40
 _SENTENCE_END = (".", "!", "?", ":", ";", ")", '"', "”", "’", "'", "…", "*")
 
 
 class Numbered(NamedTuple):
-    """A paragraph's first line: its place in the list of lines, its number as printed and the text after the number."""
+    """A paragraph's first line: its place among the lines, its number as printed and the text after the number."""
 
-    index: int
+    line: int
     number: int
     text: str
 
@@ -57,9 +58,7 @@ def paragraph_starts(lines: Sequence[Line]) -> list[Numbered]:
     Takes time in proportion to the number of lines.
     """
     candidates = _candidates(lines)
-    best: dict[
-        int, tuple[float, int]
-    ] = {}  # number -> (score of the best sequence that ends with it, its candidate)
+    best: dict[int, tuple[float, int]] = {}  # number -> (score of the best sequence that ends with it, its candidate)
     before: list[int] = []
     for place, (start, score, marked) in enumerate(candidates):
         number = start.number
@@ -67,9 +66,7 @@ def paragraph_starts(lines: Sequence[Line]) -> list[Numbered]:
         if number != 1 and not marked:
             total = -3.0
         if reached := best.get(number - 1):
-            follows_other = (
-                place and reached[1] != place - 1 and candidates[place - 1].start.number == number - 1
-            )
+            follows_other = place and reached[1] != place - 1 and candidates[place - 1].start.number == number - 1
             total, previous = reached[0] - (1.5 if follows_other and not marked else 0.0), reached[1]
         elif number > 1:
             for gap in range(2, min(number - 1, MAX_GAP if marked else 3) + 1):
@@ -106,7 +103,12 @@ def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
             score -= 2.0
         if index == 0 or lines[index - 1].kind is not LineKind.TEXT:
             score += 0.5
-        elif not ends_sentence(lines[index - 1].text) and not marked:
+        elif not marked and _runs_on(lines[index - 1].text):
             score -= 2.0
         found.append(_Candidate(Numbered(index, number, rest), score, marked))
     return found
+
+
+def _runs_on(text: str) -> bool:
+    """Return whether the sentence of a line goes on in the next: it fills its line and has no end."""
+    return len(text) > _FULL_LINE and not ends_sentence(text)

@@ -25,9 +25,7 @@ LEVELS = {
 
 _LEVEL = "|".join(sorted(LEVELS, key=len, reverse=True))
 _CONTROLS = r"(?:\s?(?:/{1,2}|[-,])\s?|\s(?=REL\b|NF\b|NOFORN\b))[A-Z0-9][A-Z0-9/,&\- ]{0,80}"
-_BRACKETED = re.compile(
-    rf"[(\[{{]{{1,2}}\s?({_LEVEL})({_CONTROLS})?\s?[)\]}}]{{1,2}}[.:;]?\s*", re.IGNORECASE
-)
+_BRACKETED = re.compile(rf"[(\[{{]{{1,2}}\s?({_LEVEL})({_CONTROLS})?\s?[)\]}}]{{1,2}}[.:;]?\s*", re.IGNORECASE)
 _UNOPENED = re.compile(rf"({_LEVEL})((?:/{{1,2}}[A-Z]{{1,8}})?)\)\s*")
 _UNCLOSED = re.compile(rf"\(({_LEVEL})((?:/{{1,2}}[A-Z]{{1,8}})?)\s+(?=[A-Z][a-z])")
 _ENTIRE_TEXT = re.compile(

@@ -51,12 +51,12 @@ def canonical_origin(text: str) -> str:
     A bare station, cut as the National Archives cut it ("NEWDE"), gives its post. A name that is clearly none of the
     known ones is kept.
     """
-    words = " ".join(text.split())
+    words = " ".join(text[:_LONGEST].split())
     known = _names().get(words.casefold())
     if known or not words:
         return known or ""
     first, _, place = words.partition(" ")
-    kind = next((kind for kind in _KINDS if distance(first[:_LONGEST].casefold(), kind.casefold()) <= 1), "")
+    kind = next((kind for kind in _KINDS if distance(first.casefold(), kind.casefold()) <= 1), "")
     if kind and place:
         return _post_name(corrected_station(place), kind.lower(), exact=True) or f"{kind} {place}"
     return (words.isupper() and _post_name(likely_station(words), "")) or words

@@ -11,8 +11,8 @@ from cables.parsing.numbering import ends_sentence
 HARD_WRAP = 100
 """Teleprinter lines have at most 80 characters: a longer line was never cut, and its line break is the writer's own."""
 
-_ITEM = re.compile(r"--|[-*•·](?=\s)|¶|\([A-Za-z0-9ivx]{1,3}\)|[A-Za-z0-9]{1,2}\)|\d{1,2}\.\s")
-_LETTER_ITEM = re.compile(r"[A-Za-z]\.\s")
+_ITEM = re.compile(r"--|[-*•·](?=\s)|¶[A-Za-z]\b")
+_ITEM_AFTER_SENTENCE = re.compile(r"\([A-Za-z0-9ivx]{1,3}\)|[A-Za-z0-9]{1,2}\)|(?:\d{1,2}|[A-Za-z])\.\s")
 _CONTINUED_ITEM = re.compile(r"-\s{2,}")
 _BROKEN_WORD = re.compile(r"[A-Za-z]{2,}-$")
 _SUFFIX = re.compile(
@@ -51,19 +51,15 @@ def reading_text(rows: Iterable[str], vocabulary: Vocabulary) -> str:
         if not row:
             previous = ""
             continue
-        text = " ".join(row.split())
+        text = " ".join(row.split()) if "  " in row or "\t" in row else row
         if not previous:
             parts.append("\n\n" if parts else "")
-        elif _CONTINUED_ITEM.match(row) and parts:
+        elif _CONTINUED_ITEM.match(row):
             text = text[2:]
             parts.append(" ")
-        elif (
-            len(previous) > HARD_WRAP
-            or _ITEM.match(text)
-            or (_LETTER_ITEM.match(text) and ends_sentence(previous))
-        ):
+        elif len(previous) > HARD_WRAP or _is_item(text, previous):
             parts.append("\n")
-        elif _BROKEN_WORD.search(previous[-3:]) and text[0].isalpha():
+        elif previous.endswith("-") and _BROKEN_WORD.search(previous[-3:]) and text[0].isalpha():
             if _is_one_word(previous, text, vocabulary):
                 parts[-1] = parts[-1][:-1]
         else:
@@ -71,6 +67,12 @@ def reading_text(rows: Iterable[str], vocabulary: Vocabulary) -> str:
         parts.append(text.removeprefix("¶"))
         previous = text
     return _ESCAPED_QUOTE.sub("", "".join(parts))
+
+
+def _is_item(text: str, previous: str) -> bool:
+    if text[0].isalpha() and not (text[1:2] in (".", ")") or text[2:3] == ")"):
+        return False
+    return bool(_ITEM.match(text) or (_ITEM_AFTER_SENTENCE.match(text) and ends_sentence(previous)))
 
 
 def kept_lines(rows: Sequence[str]) -> str:

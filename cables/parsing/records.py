@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
-
-NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class RawCable:
     redaction: str = ""
     release_name: str = ""
     release_date: str = ""
-    attributes: Mapping[str, str] = field(default_factory=lambda: NO_ATTRIBUTES)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 

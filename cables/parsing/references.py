@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cables.parsing.identifiers import canonical_identifier, join_identifier, split_identifier
 from cables.parsing.located import Located
 from cables.parsing.page_breaks import MASK
-from cables.parsing.preamble import read_preamble
+from cables.parsing.preamble import PREAMBLE_LIMIT, read_preamble
 from cables.parsing.records import ParsedReference
 from cables.parsing.reference_items import CitedCable, cited_cables, kind_of
 
@@ -37,6 +37,7 @@ _NOTHING_CITED = re.compile(r"(?:and|see|also|previous|notal|et al|none|n/a|nil|
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d[A-Z]")
 _ARCHIVES_YEARS = range(1973, 1980)
 _OLDEST = 1960
+_BEFORE = 40
 
 # A January cable may cite December: its own post cannot have sent ten times as many since.
 _FAR_ABOVE = 10
@@ -99,7 +100,7 @@ def parse_references(text: str, *, year: int, identifier: str | None = None) -> 
 
 def list_references(value: str, *, year: int, identifier: str | None = None) -> list[ParsedReference]:
     """The items of a list of references without label, as a source's own field gives it."""
-    return list(_read(value, _Citing.of(year, identifier)))
+    return list(_read(value[:PREAMBLE_LIMIT], _Citing.of(year, identifier)))
 
 
 def _list_end(text: str, value: int, limit: int) -> int:
@@ -144,7 +145,7 @@ def _items(block: str) -> Iterator[tuple[str, str]]:
     for found in _LABEL.finditer(block):
         letter = (found["label"] or found["bare"]).upper()
         words = block[begin : found.start()].strip(" \t\r\n,;.:-")
-        if not _is_label(found, letter, label, block[: found.start()].rstrip()):
+        if not _is_label(found, letter, label, block[max(0, found.start() - _BEFORE) : found.start()].rstrip()):
             continue
         if words or label != letter:
             if words:

@@ -17,8 +17,7 @@ SEARCHED_LINES = 150
 
 _LABEL = re.compile(
     r"E\.? ?O\.? ?[:\d]|TAGS?\b|TAGES?\b|SUBJ(?:ECT)?\b|UBJECT:|REFS?\b|REF\(S\)|REFTELS?\b|CLASSIFIED BY\b|DERIVED FROM\b"
-    r"|DECL(?:ASSIFY ON)?:|REASONS?:|(?:ACTION|INFO) [A-Z]{1,5}-\d|FM [A-Z]|TO [A-Z]{3}|INFO [A-Z]|XMT [A-Z]|DRAFTED BY|APPROVED BY"
-    r"|(?:ORIGIN|ZNY|DE|VZCZC\w*) ?[A-Z]",
+    r"|DECL(?:ASSIFY ON)?:|REASONS?:",
     re.IGNORECASE,
 )
 _HEADER_LINE = re.compile(
@@ -40,6 +39,7 @@ _PASSING = re.compile(r"(?:DEPT|DEPARTMENT|STATE|NSC|PASS|[A-Z/ ]{2,30}) (?:FOR|
 _REF_ITEM = re.compile(r"¶?[(\[]?(?:[A-Z]|\d{1,2})[.)\]]{1,2} ?\S")
 _TEXT_BEGINS = re.compile(r"(?:BEGIN )?SUMM?A?RY\b|COMMENT\b|INTRODUCTION\b", re.IGNORECASE)
 _HEADER_WINDOW = 120
+_LABELS_APART = 25
 
 
 def text_start(lines: Sequence[Line], first_paragraph: int) -> int:
@@ -87,6 +87,8 @@ def mark_repeated_headers(lines: list[Line], first_line: int) -> None:
 def _last_label(lines: Sequence[Line], limit: int) -> int:
     last = -1
     for index in range(limit):
+        if last >= 0 and index - last > _LABELS_APART:
+            break
         line = lines[index]
         if line.kind is not LineKind.TEXT:
             continue
@@ -134,10 +136,7 @@ def _header_start(lines: Sequence[Line], section: int, floor: int) -> int:
             start = index
         elif line.kind is LineKind.TEXT and not _HEADER_LINE.match(line.text):
             is_address = (
-                start == section
-                and line.text.isupper()
-                and not line.text.endswith(".")
-                and not read_number(line.text)
+                start == section and line.text.isupper() and not line.text.endswith(".") and not read_number(line.text)
             )
             if not is_address:
                 break

@@ -10,10 +10,8 @@ from cables.parsing.body_lines import Line, LineKind, split_lines
 from cables.parsing.located import Located
 from cables.parsing.numbering import ends_sentence
 
-_CAPITALS = (
-    r"(?:(?:DE|DEL|LA|LE|VAN|VON|DER|EL|AL|ST\.?|MC|MAC) ){0,2}[A-Z][A-Z'’\-]{1,24}(?: (?:JR|SR|III|II)\.?)?"
-)
-_SURNAME_ALONE = re.compile(rf"(?:{_CAPITALS}|[A-Z][A-Za-z'’\-]{{2,24}})")
+_CAPITALS = r"(?:(?:DE|DEL|LA|LE|VAN|VON|DER|EL|AL|ST\.?|MC|MAC) ){0,2}[A-Z][A-Z'’\-]{1,24}(?: (?:JR|SR|III|II)\.?)?"
+_SURNAME_ALONE = re.compile(rf"(?:{_CAPITALS}|(?:(?:Van|Von|De|La|Le) )?[A-Z][A-Za-z'’\-]{{2,24}})")
 _TWO_NAMES = re.compile(rf"({_CAPITALS}) ?(?:/|,| AND | & ) ?({_CAPITALS})", re.ASCII)
 _FULL_NAME = re.compile(r"[A-Z]{3,15}(?: [A-Z]\.?)? [A-Z][A-Z'’\-]{2,20}")
 _GLUED = re.compile(rf"[.!?][)\"'”’]*\s*({_CAPITALS})$")
@@ -43,7 +41,11 @@ def parse_signers(text: str) -> list[str]:
 def locate_signers(text: str) -> Located[list[str]]:
     """Return the names under a cable and the place of the line or lines they stand on."""
     lines = split_lines(text)
-    signature = find_signature(lines)
+    return located_names(lines, find_signature(lines))
+
+
+def located_names(lines: Sequence[Line], signature: Signature) -> Located[list[str]]:
+    """Return the names of a signature and the place of its lines."""
     if not signature.names:
         return Located([])
     first = min(signature.first, signature.end - 1)
@@ -67,12 +69,7 @@ def find_signature(lines: Sequence[Line]) -> Signature:
         return Signature(end, end, glued)
     before = lines[end - 2] if end > 1 else None
     if before is not None and before.kind is LineKind.TEXT:
-        if (
-            len(names) == 1
-            and names[0].isupper()
-            and len(above := _names(before.text)) == 1
-            and above[0].isupper()
-        ):
+        if len(names) == 1 and names[0].isupper() and len(above := _names(before.text)) == 1 and above[0].isupper():
             third = lines[end - 3] if end > 2 else None
             if third is None or third.kind is not LineKind.TEXT or ends_sentence(third.text):
                 return Signature(end - 2, end, above + names)

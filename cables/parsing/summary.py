@@ -1,4 +1,4 @@
-"""The summary of a cable: what stands between "SUMMARY" and "END SUMMARY" (5 FAH-2 H-441), or as much of it as is marked."""
+"""The summary of a cable: what stands between "SUMMARY" and "END SUMMARY", or as much of it as is marked."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from typing import NamedTuple
 from cables.parsing.body import parse_paragraphs
 from cables.parsing.records import ParsedParagraph
 
-_WORD = r"(?:EXECUTIVE|INTRODUCTION|OVERVIEW|ACTION|REQUEST|COMMENT|BACKGROUND|TABLE|OF|CONTENTS|CONCLUSIONS?|RECOMMENDATIONS?|AND|&|/)"
-_SUMMARY = r"SUMM?[AE]?R?[YI]"
+_SUMMARY = r"SUM{1,3}[AE]?R?[YI]"
+_WITH = (
+    r"(?:EXECUTIVE|INTRODUCTION|OVERVIEW|ACTION|REQUEST|COMMENTS?|BACKGROUND|TABLE|OF|CONTENTS|CONCLUSIONS?"
+    r"|RECOMMENDATIONS?|KEY|POINTS|AND|&)"
+)
+_BEFORE = rf"(?:{_WITH}[ /,]{{1,3}}){{0,4}}"
+_AFTER = rf"(?:[ /,]{{1,3}}(?:{_WITH}|[A-Z]{{3,14}}(?=[:.]))){{0,6}}"
 _LABEL = re.compile(
-    rf"(?:BEGIN\s)?(?:{_WORD}[ /]{{0,3}}){{0,4}}{_SUMMARY}(?:[ /]{{0,3}}(?:{_WORD}|[A-Z]{{3,14}}(?=[:.])))"
-    r"{0,5}(?:\s(?:CONTINUED|CONT[’']?D))?\s?(?:[:.]|-{1,2}(?=\s)|$|\n)\s*-*\s*",
+    rf"[(\[]?(?:BEGIN )?{_BEFORE}{_SUMMARY}{_AFTER}(?:\s(?:CONTINUED|CONT[’']?D))?\s?(?:[:.)\]]{{1,2}}|-{{1,2}}(?=\s)|$|\n)\s*-*\s*",
     re.IGNORECASE,
 )
-_HEADING = re.compile(rf"(?:BEGIN\s)?(?:{_WORD}[ /]{{0,3}}){{0,4}}{_SUMMARY}\b", re.IGNORECASE)
-_END = re.compile(rf"[(\[]?\s?\bEND\s(?:OF\s)?(?:{_WORD}[ /]{{0,3}}){{0,4}}{_SUMMARY}\b", re.IGNORECASE)
+_BARE_LABEL = re.compile(rf"{_SUMMARY}\s+(?=[A-Z])(?!OF\b)")
+_HEADING = re.compile(rf"(?:BEGIN )?{_BEFORE}{_SUMMARY}\b", re.IGNORECASE)
+_END = re.compile(rf"[(\[]?\s?\bEND\s?(?:OF\s)?{_BEFORE}{_SUMMARY}\b", re.IGNORECASE)
 
 
 class Summary(NamedTuple):
@@ -37,11 +42,10 @@ def find_summary(pieces: Sequence[ParsedParagraph]) -> Summary:
     """Return the summary among the pieces of a body.
 
     It starts at the label ("SUMMARY AND COMMENT:") or the heading; without either at the first paragraph, if an "END
-    SUMMARY" follows. It ends at "END SUMMARY"; without that, a label covers its paragraph to the first blank line, a heading all under it.
+    SUMMARY" follows. It ends at "END SUMMARY"; without that, a label covers its paragraph to the first blank line, a
+    heading all under it.
     """
-    end = next(
-        (index for index, piece in enumerate(pieces) if _is_text(piece) and _END.search(piece.text)), None
-    )
+    end = next((index for index, piece in enumerate(pieces) if _is_text(piece) and _END.search(piece.text)), None)
     first = _first(pieces)
     if first is None:
         if end is None:
@@ -87,7 +91,8 @@ def _last_under_heading(pieces: Sequence[ParsedParagraph], first: int) -> int:
 
 
 def _words(text: str) -> str:
-    if label := _LABEL.match(text):
+    end = _END.search(text)
+    if label := _LABEL.match(text) or (_BARE_LABEL.match(text) if end else None):
         text = text[label.end() :]
     if end := _END.search(text):
         text = text[: end.start()]

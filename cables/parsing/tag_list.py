@@ -28,6 +28,7 @@ _ORDINARY_WORDS = frozenset({"SOCIAL"})
 _COUNTRY, _SUBJECT = 2, 4
 _LONGEST_RUN = 80
 _LONGEST_PHRASE = 4
+_LONGEST_LIST = 16_000
 
 
 def tag_list(value: str) -> list[str]:
@@ -36,7 +37,7 @@ def tag_list(value: str) -> list[str]:
     Codes that were run together are parted and slips corrected where only one reading is left; words that make one
     tag ("COUNTRY CLEARANCE") stay together; a surname and a given name become a person's tag.
     """
-    upper = value.upper()
+    upper = value[:_LONGEST_LIST].upper()
     has_commas = "," in upper
     found: list[str] = []
     for part in _PARTS.finditer(upper):

@@ -40,7 +40,7 @@ class Results:
     facets: name of the filter -> its values, the most frequent first (years in order of time).
     """
 
-    page: Page[SearchEntry]
+    page: Page[int]
     hits: list[Hit]
     facets: dict[str, list[FacetValue]]
 
@@ -55,16 +55,17 @@ def words_query(words: str) -> SearchQuery:
     return SearchQuery(words, config=CONFIGURATION, search_type="websearch")
 
 
-def search(entries: QuerySet[SearchEntry], words: str, *, by_relevance: bool, oldest_first: bool, page: int) -> Results:
+def search(entries: QuerySet[SearchEntry], words: str, *, by_relevance: bool, oldest_first: bool, page: str) -> Results:
     """Return a page of the entries, which a filter has chosen already (the words among its choices)."""
+    newest_first = [F("day").desc(nulls_last=True), F("cable_id").desc()]
     if by_relevance:
         # Closeness of the words counts, length is damped (normalisation 1).
         rank = SearchRank(F("vector"), words_query(words), cover_density=True, normalization=Value(1))
-        ordered = entries.alias(rank=rank).order_by("-rank", F("day").desc(nulls_last=True), "-cable_id")
+        ordered = entries.order_by(rank.desc(), *newest_first)
     elif oldest_first:
         ordered = entries.order_by(F("day").asc(nulls_last=True), "cable_id")
     else:
-        ordered = entries.order_by(F("day").desc(nulls_last=True), "-cable_id")
+        ordered = entries.order_by(*newest_first)
     found = Paginator(ordered.values_list("cable_id", flat=True), HITS_A_PAGE).get_page(page)
     return Results(found, _hits(list(found.object_list), words), facets(entries))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from typing import Any
+
 from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -44,7 +46,7 @@ class Snippet:
 
 def snippets(words: str, cable_ids: list[int]) -> dict[int, Snippet]:
     """Return cable id -> Snippet for these cables."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "config": CONFIGURATION,
         "words": words,
         "cables": cable_ids,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 from cables.parsing.records import Problem, RawCable, Unreadable
 from cables.sources.decoding import decode
@@ -12,6 +14,7 @@ from cables.sources.fields import names_of, plain_name, raw_cable
 
 FORM = "mrn-csv"
 FIELD_LIMIT = 32 * 1024 * 1024
+_FAULTS_IN_A_ROW = 1000
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -28,26 +31,32 @@ def read_header_csv(document: Document) -> Iterator[RawCable | Unreadable]:
     lines = _Lines(document.blocks())
     rows = csv.reader(iter(lines), delimiter=delimiter)
     names: list[str] = []
-    while True:
+    faults = 0
+    while faults < _FAULTS_IN_A_ROW:
         line = rows.line_num + 1
         try:
             row = next(rows, None)
         except csv.Error as error:
+            faults += 1
             yield Unreadable(document.name, f"the row cannot be read: {error}", line, lines.take()[0][:1000])
             continue
         text, problems = lines.take()
         if row is None:
             return
-        if not any(row):
+        if not any(field.strip() for field in row):
             continue
         if not names:
             names = [name.strip() for name in row]
         elif len(row) != len(names):
             reason = f"{len(row)} fields instead of the {len(names)} that the first row names"
+            faults += 1
             yield Unreadable(document.name, reason, line, text)
         else:
+            faults = 0
             record = dict(zip(names, row, strict=True))
             yield raw_cable(record, form=FORM, file=document.name, line=line, problems=problems)
+    reason = f"{faults} rows one after the other do not fit the first row: the rest was not read"
+    yield Unreadable(document.name, reason, rows.line_num)
 
 
 class _Lines:
@@ -62,10 +71,15 @@ class _Lines:
         count = 0
         for piece in _whole_lines(self._blocks):
             text, problems = decode(piece, count + 1)
-            # A problem tells the first line only: with any, each line is decoded by itself.
-            lines = piece.splitlines(keepends=True) if problems else []
-            for line in text.splitlines(keepends=True):
-                ...
+            decoded: Iterable[tuple[str, tuple[Problem, ...]]] = zip(io.StringIO(text, newline="\n"), repeat(()))
+            if problems:
+                # Line by line, so that each problem is told on the row it stands in.
+                decoded = (decode(line, number) for number, line in enumerate(io.BytesIO(piece), count + 1))
+            for line, of_line in decoded:
+                count += 1
+                self._taken.append(line)
+                self._problems += of_line
+                yield line
 
     def take(self) -> tuple[str, tuple[Problem, ...]]:
         """Return the text and the problems of the lines since the last call."""
@@ -73,6 +87,24 @@ class _Lines:
         self._taken.clear()
         self._problems.clear()
         return text, problems
+
+
+def _whole_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Return the bytes in pieces that end where a line ends; of a line longer than any field only the beginning."""
+    rest, cut = b"", False
+    for block in blocks:
+        data = rest + block
+        begin = data.find(b"\n") + 1 if cut else 0
+        end = data.rfind(b"\n") + 1
+        cut = cut and begin == 0
+        if end > begin:
+            yield data[begin:end]
+        rest = b"" if cut else data[end:]
+        if len(rest) > FIELD_LIMIT:
+            yield rest
+            rest, cut = b"", True
+    if rest:
+        yield rest
 
 
 def _delimiter(text: str) -> str:

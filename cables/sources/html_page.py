@@ -29,7 +29,7 @@ class NotAPageError(Exception):
 
 
 def parse_page(data: bytes) -> tuple[etree._Element, tuple[Problem, ...]]:
-    """Return the root of an HTML page, and a problem for each kind of character that had to be replaced.
+    """Return the root of an HTML page, and the problems: characters replaced, or a page not read to its end.
 
     Raises NotAPageError.
     """
@@ -43,6 +43,8 @@ def parse_page(data: bytes) -> tuple[etree._Element, tuple[Problem, ...]]:
         raise NotAPageError(str(error)) from error
     if root is None:
         raise NotAPageError("no element in it")
+    for fault in parser.error_log.filter_from_fatals():
+        problems = (*problems, Problem("body", f"the page could not be read to its end: {fault.message}"))
     return root, problems
 
 

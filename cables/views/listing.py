@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -12,7 +14,7 @@ from cables.views.bars import bars
 CABLES_A_PAGE = 50
 
 
-def listing(request: HttpRequest, entries: QuerySet[SearchEntry]) -> dict[str, object]:
+def listing(request: HttpRequest, entries: QuerySet[SearchEntry]) -> dict[str, Any]:
     """Return `page` and `cables`, by the query string's page number, and `years`, bars over all the entries."""
     newest_first = entries.order_by("-day", "-cable_id").values_list("cable_id", flat=True)
     page: Page[int] = Paginator(newest_first, CABLES_A_PAGE).get_page(request.GET.get("page"))

@@ -35,7 +35,7 @@ def test_seed_is_used(tmp_path):
 @pytest.mark.parametrize("count", [0, -4])
 def test_refuses_a_count_below_one(tmp_path, count):
     with pytest.raises(CommandError, match=f"must be 1 or more, not {count}"):
-        call_command("make_corpus", count=count, out=tmp_path / "new")
+        run(count, "--out", tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 

@@ -78,6 +78,11 @@ def test_no_slot_or_choice_is_left_unfilled(cables):
     assert [cable.identifier for cable in cables if re.search(r"[{}\[\]|]", cable.header + cable.body)] == []
 
 
+def test_no_word_is_missing_from_a_sentence(cables):
+    texts = (paragraph.text for cable in cables for paragraph in cable.draft.paragraphs)
+    assert [text for text in texts if re.search(r" [,.;:]|: \.|  $|^ ", text)] == []
+
+
 def test_no_sentence_stands_twice_in_a_cable(cables):
     for cable in cables:
         sentences = [part for paragraph in cable.draft.paragraphs for part in re.split(r"(?<=\.)  ", paragraph.text)]

@@ -44,8 +44,9 @@ NUMBERS = [
     ("1.(C) One.\n\n2.. (C) Two.\n\n3, (C) Three.\n\n4 (C) Four.\n", ["1", "2", "3", "4"]),
     ("1.  ONE.\n2.  TWO.\n3.  THREE.\n", ["1", "2", "3"]),
     ("1. (C) Rehn came in\n¶2002.  The port was shut.\n\n2. (C) Two.\n", ["1", "2"]),
-    ("1. (C) Rehn comes on June\n2. The port is shut.\n\n2. (C) Two.\n", ["1", "2"]),
-    ("1. (C) One.\n\n2. (C) Rehn came on March\n3.  He saw the port.\n", ["1", "2"]),
+    ("1. (C) Rehn comes to the port of Voltana on June\n2. It is shut.\n\n2. (C) Two.\n", ["1", "2"]),
+    ("1. (C) One.\n\n2. (C) Rehn came to the port of Voltana on March\n3.  He saw it.\n", ["1", "2"]),
+    ("1. ONE.\n2. PLEASE ADVISE\n3. THREE.\n", ["1", "2", "3"]),
     ("1. (C) The price rose by\n2.5 percent.\n\n2. (C) Two.\n", ["1", "2"]),
     ("1. (C) One.\n\n2. (C) Wants:\n\n1. Ships\n2. Boats\n3. Oars\n4. Sails\n\n3. (C) Three.\n", ["1", "2", "3"]),
     ("1. (C) One.\n\n2. (C) Wants:\n\n  1) Ships\n  2) Boats\n  3) Oars\n\n3. (C) Three.\n", ["1", "2", "3"]),
@@ -122,6 +123,7 @@ APPARATUS = [
     "CONFIDENTIAL\n\nCONFIDENTIAL\n\nPAGE 02        VOLTAN  00123  01 OF 02  182017Z\n",
     " CONFIDENTIAL\n CONFIDENTIAL PTQ1865\nPAGE 02 VOLTANA 00123 291400Z\n",
     "PAGE 02 STATE 181062 TOSEC 190010\n",
+    "PAGE 02 VOLTANA 00123 002 OF 002\n",
 ]
 
 
@@ -207,8 +209,11 @@ READINGS = [
     ("1. (C) A LIKE-\nMINDED PORT.\n", "A LIKE-MINDED PORT."),
     ("1. (C) A multi-\nlateral port.\n", "A multi-lateral port."),
     ("1. (C) Open - \nsays Rehn.\n", "Open - says Rehn."),
-    ("1. (C) Rehn\\'s \\\"port\\\" is open.\\\n", "Rehn's \"port\" is open."),
+    ('1. (C) Rehn\\\'s \\"port\\" is open.\\\n', 'Rehn\'s "port" is open.'),
     ("1. (C) One.\n-\nTwo.\n.\n", "One.\n\nTwo."),
+    ("1. (C) Rehn came in\n¶2002.  The port was shut.\n", "Rehn came in 2002. The port was shut."),
+    ("1. (C) Rehn saw points 1\n(b) and (c).\n", "Rehn saw points 1 (b) and (c)."),
+    ("1.\n(C) The port is open.\n", "The port is open."),
 ]
 
 
@@ -242,7 +247,10 @@ ENDS = [
     ("HALVERSEN\n", [("signature", "HALVERSEN")]),
     ("HALVERSEN\n\nNNNN\n", [("signature", "HALVERSEN"), ("end", "NNNN")]),
     ("HALVERSEN\n\nCONFIDENTIAL\n>\n", [("signature", "HALVERSEN"), ("end", "CONFIDENTIAL")]),
-    ("\nNNNN\n\n*** Current Classification *** UNCLASSIFIED\n", [("end", "NNNN\n*** Current Classification *** UNCLASSIFIED")]),
+    (
+        "\nNNNN\n\n*** Current Classification *** UNCLASSIFIED\n",
+        [("end", "NNNN\n*** Current Classification *** UNCLASSIFIED")],
+    ),
     ("NNNNMAFVVZCZ\n", [("end", "NNNNMAFVVZCZ")]),
     ("<< END OF DOCUMENT >>\n", [("end", "<< END OF DOCUMENT >>")]),
     (

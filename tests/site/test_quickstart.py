@@ -120,7 +120,7 @@ def test_a_port_in_use_is_told_before_anything_is_made(data_folder: Path, port: 
     assert quickstart.process.returncode == 1
     assert output == (
         f"CommandError: Cannot serve at 127.0.0.1, port {port}: Address already in use. "
-        "Set HOST and PORT in the environment to another.\n"
+        "Set HOST and PORT in the environment.\n"
     )
     assert is_stopped(data_folder)
     assert not Place(data_folder).cluster.exists()

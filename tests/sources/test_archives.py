@@ -4,6 +4,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import stat
 import tarfile
 import zipfile
@@ -68,7 +69,7 @@ def test_members_are_read_in_their_order(tmp_path: Path, pack: Callable[[dict[st
 def test_what_is_passed_over_is_named_and_the_rest_is_read(
     tmp_path: Path, pack: Callable[[dict[str, str | bytes]], bytes]
 ) -> None:
-    members = {
+    members: dict[str, str | bytes] = {
         "../up.txt": BODY,
         "/etc/root.txt": BODY,
         "a/../../b.txt": BODY,
@@ -188,10 +189,20 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_member_that_unpacks_to_far_more_than_its_size_is_not_read_on(
     tmp_path: Path, pack: Callable[[dict[str, str | bytes]], bytes]
 ) -> None:
-    found = read(tmp_path, pack({"bomb": BODY + "x" * 5_000_000, "good": BODY}))
+    found = read(tmp_path, pack({"good": BODY, "bomb": BODY + "x" * 5_000_000, "not reached": BODY}))
+
+    assert reasons(found) == [BOMB, BOMB]  # the member's, and the archive's
+    assert names(found) == ["/good"]
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_one_such_member_does_not_keep_a_large_archive_from_being_read(tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(200_000)  # noqa: S311
+
+    found = read(tmp_path, zipped({"bomb": BODY + "x" * 5_000_000, "noise": noise, "good": BODY}))
 
     assert reasons(found)[0] == BOMB
-    assert names(found) == (["/good"] if pack is zipped else [])
+    assert names(found) == ["/good"]
 
 
 @pytest.mark.usefixtures("small_limits")

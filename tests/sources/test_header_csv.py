@@ -57,6 +57,13 @@ def test_a_row_that_does_not_fit_is_told_with_line_and_text_and_the_next_goes_on
     assert [item.line for item in found] == [2, 5, 6]
 
 
+def test_a_file_whose_rows_do_not_fit_is_given_up(tmp_path: Path) -> None:
+    found = read(tmp_path, f"{HEADER}\n{ROW}\n" + "x\n" * 5000)
+
+    assert len(found) == 1002
+    assert reasons(found)[-1] == "1000 rows one after the other do not fit the first row: the rest was not read"
+
+
 def test_a_field_over_the_limit_is_told_and_reading_goes_on(tmp_path: Path) -> None:
     found = read(tmp_path, f"{HEADER}\n05X1,{'x' * (33 * 1024 * 1024)}\n{ROW}\n")
 

@@ -22,7 +22,7 @@ from tests.sources.invented_files import (
 )
 from tests.sources.test_archives import MEMBERS, PACKERS
 
-MEGABYTE = 1_000_000
+LENGTH = 250_000  # at which what is quadratic takes minutes, and what is linear a fraction of a second
 BEGINNINGS = {
     "none": "",
     "mirror": mirror_page(HEADER, BODY).partition("</pre>")[0],
@@ -35,19 +35,35 @@ BEGINNINGS = {
     "telegram": TELEGRAM,
     "list": "2010-02-26T16:42:00Z,",
 }
-PATTERNS = [
-    " ", "\n", "\r\n", "\t\n", "a", "0", '"', "\\", '\\"', '","', '\n"1","1/1/2005 1:11","', '\n"', "<", "<pre>", "</pre>",
-    "<b>", "<table><tr><td>", "<div class='s_key'>", "<!--", "&#x", "<a href='", "[", '{"a":', '{"a":\n', "{\n", "Message Text\n",
-    "Message Attributes\n", "TAGS: ", "TAGS:\n", "Identifier: \n", "Latest source of this page is ", f"{NOTICE} ", "\x00",
-    "\ufffd", "O ", "S E C R E T ", "PAGE 01 ", "-", "Viewing cable ", "<h3>",
-]  # fmt: skip
+PATTERNS = (
+    *(
+        " ",
+        "\n",
+        "\r\n",
+        "\t\n",
+        "a",
+        "0",
+        '"',
+        "\\",
+        '\\"',
+        '","',
+        '\n"1","1/1/2005 1:11","',
+        '\n"',
+        "\x00",
+        "\ufffd",
+        "-",
+    ),
+    *("<", "<pre>", "</pre>", "<b>", "<table><tr><td>", "<div class='s_key'>", "<!--", "&#x", "<a href='", "<h3>"),
+    *("[", '{"a":', '{"a":\n', "{\n", "Message Text\n", "Message Attributes\n", "TAGS: ", "TAGS:\n", "Identifier: \n"),
+    *("Latest source of this page is ", f"{NOTICE} ", "Viewing cable ", "O ", "S E C R E T ", "PAGE 01 "),
+)
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS)
-def test_a_megabyte_of_any_pattern_ends_soon(tmp_path: Path, beginning: str) -> None:
+def test_any_pattern_repeated_ends_within_a_second(tmp_path: Path, beginning: str) -> None:
     slow = {}
     for pattern in PATTERNS:
-        content = beginning + pattern * (MEGABYTE // len(pattern))
+        content = beginning + pattern * (LENGTH // len(pattern))
         started = time.process_time()
         list(read_path(write(tmp_path, content)))
         seconds = time.process_time() - started

@@ -107,6 +107,14 @@ def test_bad_bytes_and_nul_become_replacement_characters_and_are_told(tmp_path: 
     ]
 
 
+def test_a_page_nested_too_deeply_to_be_read_to_its_end_is_told(tmp_path: Path) -> None:
+    cable = read_cable(tmp_path, mirror_page(HEADER, "<b>x" * 5000))
+
+    assert [(problem.field, problem.reason[:38]) for problem in cable.problems] == [
+        ("body", "the page could not be read to its end:")
+    ]
+
+
 def test_html_of_no_cable_is_told(tmp_path: Path) -> None:
     found = read(tmp_path, "<html><body><h1>Index of cables</h1><pre>VALDMARK</pre></body></html>")
 

@@ -38,8 +38,7 @@ def test_page_has_every_field_of_the_original_sites_page(page):
     assert shown["Created"] == "2005-02-10 07:16:00 UTC"
     assert shown["Classification"].startswith("CONFIDENTIAL")
     assert shown["TAGS"] == (
-        "PGOV Internal Governmental Affairs PREL External Political Relations "
-        "ECON Economic Conditions"
+        "PGOV Internal Governmental Affairs PREL External Political Relations ECON Economic Conditions"
     )
     assert shown["Redacted"] == "This cable was not redacted."
     source = words(lxml.html.fromstring(page).xpath("//section[h2/@id='source']/p")[0])
@@ -63,9 +62,9 @@ def test_held_reference_is_a_link_and_the_other_is_told_as_not_held(page):
     held, other = lxml.html.fromstring(page).xpath("//ol[@class='references']/li")
 
     assert held.xpath(".//a/@href") == ["/cable/05VALDMARK347/"]
-    assert words(held) == "A 05VALDMARK347 FERRYMEN THREATEN A STRIKE"
+    assert words(held) == "A. 05VALDMARK347 FERRYMEN THREATEN A STRIKE"
     assert other.xpath(".//a") == []
-    assert words(other) == "B 05VALDMARK342 not held here"
+    assert words(other) == "B. 05VALDMARK342 not held here"
 
 
 def test_cited_cable_lists_the_cables_that_cite_it(archive, client):

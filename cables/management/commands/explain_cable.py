@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand
 from rich import box
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: object, files: list[Path], json: bool, **__: object) -> None:
         """Prints every cable as it is read, and ends with the exit status."""
-        console = Console(file=self.stdout, highlight=False)
+        console = Console(file=cast("IO[str]", self.stdout), highlight=False)
         read = problems = 0
         for raw in (raw for path in files for raw in read_path(path)):
             if isinstance(raw, Unreadable):
@@ -132,7 +132,9 @@ def _place(span: Span | None) -> str:
         return ""
     if span.part == "source":
         return f"source, line {span.first}"
-    return f"{span.part}, line {span.first}" if span.first == span.last else f"{span.part}, lines {span.first}-{span.last}"
+    return (
+        f"{span.part}, line {span.first}" if span.first == span.last else f"{span.part}, lines {span.first}-{span.last}"
+    )
 
 
 def _excerpt(text: str, length: int = EXCERPT) -> str:

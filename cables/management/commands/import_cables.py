@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand
 from rich.console import Console
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json()))
         else:
-            _tell(report, Console(file=self.stdout))
+            _tell(report, Console(file=cast("IO[str]", self.stdout)))
         if report.exit_status:
             sys.exit(report.exit_status)
 
