@@ -83,7 +83,9 @@ class Cable(models.Model):
     info_recipients = models.JSONField(default=list, blank=True)
     redaction = models.SmallIntegerField(choices=Redaction, default=Redaction.UNKNOWN)
     is_partial = models.BooleanField("only an extract", default=False)
-    tags: models.ManyToManyField[Tag, CableTag] = models.ManyToManyField("Tag", through="CableTag", related_name="cables")
+    tags: models.ManyToManyField[Tag, CableTag] = models.ManyToManyField(
+        "Tag", through="CableTag", related_name="cables"
+    )
 
     form = models.CharField(max_length=30, blank=True)
     source_file = models.TextField(blank=True)

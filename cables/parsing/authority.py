@@ -16,7 +16,8 @@ _MOST = 1_200
 _REPEATS_WITHIN = 250
 
 _END = re.compile(
-    r"[ \t]{0,20}(?:¶?[ \t]?\d{1,2}[ \t]?\.(?!\d)[ \t]{0,4}[(A-Z]|[-=_*~]{3}|SUMMARY\b|(?:TAGS|SUBJECT|REFS?)[ \t]{0,2}:)",
+    r"[ \t]{0,20}"
+    r"(?:¶?[ \t]?\d{1,2}[ \t]?\.(?!\d)[ \t]{0,4}[(A-Z]|[-=_*~]{3}|SUMMARY\b|(?:TAGS|SUBJECT|REFS?)[ \t]{0,2}:)",
     re.IGNORECASE,
 )
 _BLANK = f" \t\r\n{MASK}"

@@ -11,9 +11,9 @@ from cables.parsing.headings import heading_at
 from cables.parsing.located import Located
 from cables.parsing.numbering import Numbered, paragraph_starts
 from cables.parsing.portion_marks import read_portion_mark
-from cables.parsing.sections import mark_repeated_headers, text_start
 from cables.parsing.reading import Vocabulary, kept_lines, reading_text
 from cables.parsing.records import ParsedParagraph
+from cables.parsing.sections import mark_repeated_headers, text_start
 from cables.parsing.signers import Signature, find_signature, located_names
 
 

@@ -16,8 +16,8 @@ from cables.parsing.header_split import split_header
 from cables.parsing.identifiers import canonical_identifier, split_identifier
 from cables.parsing.portion_marks import LEVELS
 from cables.parsing.posts import canonical_origin
-from cables.parsing.recipients import locate_info_recipients, locate_recipients
 from cables.parsing.reasons import locate_classification_reasons
+from cables.parsing.recipients import locate_info_recipients, locate_recipients
 from cables.parsing.records import ParsedCable, ParsedReference, RawCable, ReleaseSource
 from cables.parsing.references import list_references, locate_references
 from cables.parsing.subject import locate_subject

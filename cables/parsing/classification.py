@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cables.parsing.located import Located
 from cables.parsing.page_breaks import MASK
@@ -37,7 +38,11 @@ _SENSITIVE = re.compile(
     r"\bFOUO\b|\bFOR[ ]OFFICIAL[ ]USE[ ]ONLY\b|\bSENSITIVE\b|\bSBU\b|\bE[ ]?F[ ]?T[ ]?O\b", re.IGNORECASE
 )
 _NO_FOREIGNERS = re.compile(r"\bNO[ ]?FORN\b|\bNF\b", re.IGNORECASE)
-_EFTO = re.compile(r"\bE F T O\b", re.IGNORECASE)
+_IN_WORDS = (
+    (re.compile(r"\bE F T O\b", re.IGNORECASE), "EFTO"),
+    (re.compile(r"\bNO FORN\b", re.IGNORECASE), "NOFORN"),
+    (re.compile(r"\bFOR OFFICIAL USE ONLY\b", re.IGNORECASE), "FOUO"),
+)
 _CHANNELS = frozenset({"ROGER", "DISSENT", "DS", "MED"})
 _TOKEN = re.compile(r"[A-Za-z]+")
 _MOST_LINES = 60
@@ -89,11 +94,11 @@ def parse_captions(text: str) -> list[str]:
     """
     found: list[str] = []
     for line in _opening_lines(text):
-        level = _level_at_start(line)
-        tokens = [token.upper() for token in _TOKEN.findall(line)]
-        found += _captions_among(tokens) if level is not None else _captions_leading(tokens)
-        if level is not None and _EFTO.search(line):
-            found.append("EFTO")
+        words = line
+        for pattern, code in _IN_WORDS:
+            words = pattern.sub(code, words)
+        tokens = [token.upper() for token in _TOKEN.findall(words)]
+        found += _captions_leading(tokens) if _level_at_start(line) is None else _captions_among(tokens)
     return list(dict.fromkeys(found))
 
 
@@ -120,9 +125,14 @@ def _marking(level: int, words: str) -> str:
     return f"{name}//NOFORN" if _NO_FOREIGNERS.search(words) else name
 
 
+@cache
+def _caption_codes() -> frozenset[str]:
+    return frozenset(entry.code for entry in tables.captions())
+
+
 def _caption_at(tokens: list[str], place: int) -> tuple[str, int]:
     """The caption that begins at a token and how many tokens it takes; "" and 1 where there is none."""
-    known = {entry.code for entry in tables.captions()}
+    known = _caption_codes()
     pair = " ".join(tokens[place : place + 2])
     if pair in known:
         return pair, 2

@@ -32,6 +32,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
 _AD_INTERIM = re.compile(r"a\.?i\.?\Z", re.IGNORECASE)
 _EDGES = ".,:;'\"()-–"
 _PREPOSITIONS = frozenset({"OF", "FOR", "TO", "IN", "AT"})
+_SURNAMES_TOO = frozenset({"BRANCH", "FIELD", "HEAD", "JUSTICE", "LAW", "MAJOR", "NORTH", "POST", "WEST"})
 _LONGEST_NAME = 5
 
 
@@ -106,12 +107,19 @@ def _is_title(tokens: list[str], place: int, *, shouted: bool) -> bool:
     token = tokens[place]
     core = token.strip(_EDGES).upper().replace("0", "O")
     last = place == len(tokens) - 1
-    if _AD_INTERIM.match(token.strip(",;:")) or core in {"", "D"} or "/" in token or "&" in token:
+    if (
+        _AD_INTERIM.match(token.strip(",;:"))
+        or core == ""
+        or core == "D"
+        and "'" in token
+        or "/" in token
+        or "&" in token
+    ):
         return True
     if _INITIALS.match(token) and "." in token:
         return False
     if core in tables.title_words():
-        named = last and place and (tokens[place - 1].upper() in tables.given_names() or _is_initial(tokens[place - 1]))
+        named = last and place and core in _SURNAMES_TOO
         return not named and (core != "DE" or place == 0 or _is_title(tokens, place - 1, shouted=shouted))
     if (
         not last
@@ -125,10 +133,6 @@ def _is_title(tokens: list[str], place: int, *, shouted: bool) -> bool:
     if len(parts) > 1:
         return all(part in tables.title_words() or _is_slip_of_title(part) for part in parts)
     return not last and _is_slip_of_title(core)
-
-
-def _is_initial(token: str) -> bool:
-    return len(token) == 2 and token.endswith(".")
 
 
 @lru_cache(maxsize=2048)

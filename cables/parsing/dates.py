@@ -60,7 +60,9 @@ def parse_created(text: str) -> datetime | None:
     known_day = calendar_day(whole_year(part["year"]), month, day)
     if known_day is None or clock is None:
         return None
-    return datetime(known_day.year, known_day.month, known_day.day, tzinfo=UTC) + clock - _offset(part.get("zone"))
+    # Midnight stands for a time that is not known: the day counts, the zone is that of the machine that wrote it.
+    ahead = _offset(part.get("zone")) if clock else clock
+    return datetime(known_day.year, known_day.month, known_day.day, tzinfo=UTC) + clock - ahead
 
 
 def date_time_group_to_datetime(text: str) -> datetime | None:

@@ -21,11 +21,11 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_EXEMPTION = r"25X\d(?:-HUMAN)?|50X\d?-?(?:HUM|WMD)?|X\d(?:[ ]?[,/&][ ]?X?\d){0,7}"
+_EXEMPTION = r"25X\d(?:-HUMAN)?|50X\d?-?(?:HUM|WMD)?|X-?\d(?:[ ]?[,/&][ ]?X?-?\d){0,7}"
 _CONDITION = re.compile(
     rf"""{_DECLASSIFY}(?P<event>(?:AFTER|UPON|WHEN|WITH|AT)[ ][^\r\n]{{3,80}})
-    | (?:{_DECLASSIFY}|\b12958[ \t:]{{1,6}})(?P<exemption>{_EXEMPTION})\b
-    | \b(?P<code>OADR|XGDS(?:[ ]?[-(]?[ ]?\d\)?)?(?:[ ]?[,&][ ]?\d){{0,3}}|NGDS|GDS|RDS(?:-\d)?|ADS|MR)\b""",
+    | (?:{_DECLASSIFY}|\b12958[ \t:]{{1,6}})(?:1\.6[ ]?)?(?P<exemption>{_EXEMPTION})\b
+    | \b(?P<code>OADR|XGDS(?:[ ]?[-(]?[ ]?[1-4]\)?)?|NGDS|GDS|RDS(?:-\d)?|ADS|MR)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TRAILING = re.compile(r"\s*(?:TAGS?\b.*|\([^()]*\)?)?\s*\Z", re.IGNORECASE)
@@ -60,17 +60,26 @@ def locate_declassify_condition(text: str) -> Located[str]:
     others = (field.start for field in preamble.fields if eo and field.start > eo.start)
     end = next(others, len(preamble.text)) if eo else len(preamble.text)
     found = _CONDITION.search(preamble.text, eo.start if eo else 0, end)
-    if found is None or (not eo and found["code"] not in {"OADR"} and not found["event"] and not found["exemption"]):
+    if found is None or (not eo and found["code"] != "OADR" and not found["event"] and not found["exemption"]):
         return Located("")
     event = found["event"]
     words = event and _TRAILING.sub("", event).strip(" .")
-    value = words or (found["exemption"] or found["code"]).replace(" ", "").replace(",", ", ")
+    value = words or _code(found["exemption"] or found["code"])
     return Located(value.upper(), _start(preamble, found), found.end())
 
 
 def parse_declassify_condition(text: str) -> str:
     """What the E.O. line gives in place of a day, in capitals; "" where there is nothing of the kind."""
     return locate_declassify_condition(text).value
+
+
+def _code(printed: str) -> str:
+    """A code in its one spelling: "XGDS (2)" -> "XGDS-2", "X-1,X5" -> "X1, X5"."""
+    schedule = re.match(r"(XGDS|RDS)\W*(\d)", printed, re.IGNORECASE)
+    if schedule:
+        return f"{schedule[1]}-{schedule[2]}"
+    bare = re.sub(r"\s", "", printed)
+    return bare if bare.startswith(("25", "50")) else bare.replace("-", "").replace(",", ", ")
 
 
 def _start(preamble: Preamble, found: re.Match[str]) -> int:

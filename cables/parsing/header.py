@@ -10,7 +10,8 @@ from cables.parsing.posts import origin_of_address
 _LIMIT = 60_000
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
 _DATE_TIME_GROUP = re.compile(
-    rf"(?:^|(?<=\s))(?:(?P<codes>(?:[ZNOPR][ \t]{{1,3}}){{1,3}}))?(?P<group>\d{{6}}[ ]?Z[ ]{{0,3}}{_MONTH}[ ]{{0,3}}(?:\d{{4}}|\d\d))\b",
+    r"(?:^|(?<=\s))(?P<codes>(?:[ZNOPR][ \t]{1,3}){1,3})?"
+    rf"(?P<group>\d{{6}}[ ]?Z[ ]{{0,3}}{_MONTH}[ ]{{0,3}}(?:\d{{4}}|\d\d))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _ROUTING_LINE = re.compile(r"^[ \t]{0,20}(?P<code>[ZOPR])[ZOPR][ \t]{1,4}RU[A-Z]{2,6}\b", re.MULTILINE)

@@ -7,9 +7,7 @@ import re
 _WITHIN = 20_000
 """Longest header, in characters: the longest lists of addressees have some hundred lines."""
 
-_FROM_LINE = re.compile(
-    r"^FM [A-Z]{2}|(?:^|\s)[ZOPRY](?: [ZOPRY])? {1,3}\d{6} ?Z [A-Z]{3} \d{2}\b", re.MULTILINE
-)
+_FROM_LINE = re.compile(r"^FM [A-Z]{2}|(?:^|\s)[ZOPRY](?: [ZOPRY])? {1,3}\d{6} ?Z [A-Z]{3} \d{2}\b", re.MULTILINE)
 _FIRST_LINES = 3_000
 _LEVEL = (
     r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE|T O P\s{1,3}S E C R E T|S E C R E T"

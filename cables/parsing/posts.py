@@ -24,7 +24,7 @@ _KINDS = ("Embassy", "Consulate", "Mission")
 _DEPARTMENT = re.compile(r"SEC\s?STATE\b|STATE\b|DEP(?:ARTMEN)?T OF STATE\b")
 _SECRETARY = "Secretary of State"
 _ROUTE = re.compile(r"[A-Z]{4,8}\s?/\s?")
-_TAIL = re.compile(r"\s(?:(?:NIACT )?IMMEDIATE|PRIORITY|ROUTINE|FLASH|\d{3,6})\Z|//.*\Z")
+_TAIL = re.compile(r"(?:\s(?:NIACT|IMMEDIATE|PRIORITY|ROUTINE|FLASH|\d{3,6})){1,4}\Z|//.*\Z")
 _LONGEST = 120
 
 
@@ -80,6 +80,8 @@ def _post_name(station: str, kind: str, *, exact: bool = False) -> str:
 
     `exact` takes a post of this kind only.
     """
+    if station == "STATE":
+        return _SECRETARY
     posts = _posts_by_station().get(station, [])
     named = [post.name for post in posts if post.kind == kind]
     return next(iter(named or ([] if exact else [post.name for post in posts])), "")

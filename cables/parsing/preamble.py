@@ -8,7 +8,6 @@ starts and where it ends. Offsets are those of the text that was given.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,11 +77,16 @@ def read_preamble(text: str) -> Preamble:
     head = text[:PREAMBLE_LIMIT]
     first = _FIRST_PARAGRAPH.search(head)
     masked = mask_page_breaks(head[: first.start()] if first else head)
-    return Preamble(masked, tuple(_fields(masked)))
+    return Preamble(masked, _fields(masked))
 
 
-def _fields(text: str) -> Iterator[Field]:
-    labels = [(str(found.lastgroup), found.start(), found.end()) for found in _LABELS.finditer(text)]
-    for place, (kind, start, value) in enumerate(labels):
-        later = (begin for other, begin, _ in labels[place + 1 :] if other != kind)
-        yield Field(kind, start, value, next(later, len(text)))
+def _fields(text: str) -> tuple[Field, ...]:
+    fields: list[Field] = []
+    end = following = len(text)
+    for found in reversed(list(_LABELS.finditer(text))):
+        kind = str(found.lastgroup)
+        if fields and fields[-1].kind != kind:
+            end = following
+        fields.append(Field(kind, found.start(), found.end(), end))
+        following = found.start()
+    return tuple(reversed(fields))

@@ -1,33 +1,39 @@
-"""What one item of a REF line cites: cables, by station and number, or papers of other kinds."""
+"""The cables that one item of a REF line cites, by station and number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cables.parsing.stations import compact, known_station, likely_station
 
-_WORD = r"[A-Za-z][A-Za-z'’]{0,30}"
-_CITED = re.compile(
-    rf"(?<![A-Za-z'’])(?P<words>{_WORD}(?:[ \t.\-]{{1,3}}{_WORD}|\s{{1,12}}{_WORD}){{0,5}})"
-    r"[\s#.:\-]{0,12}(?:\((?P<middle>\d\d)\)\s{0,4})?(?P<number>\d{1,8})(?![\dA-Za-z]|\.\d)"
-)
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*|\d+")
+_BETWEEN_WORDS = re.compile(r"[\s.\-]{1,12}\Z")
+_BEFORE_NUMBER = re.compile(r"[\s#.:\-]{0,12}\Z")
+_YEAR_BETWEEN = re.compile(r"\s{0,4}\((?P<year>\d\d)\)\s{0,4}\Z")
+_NO_NUMBER_AFTER = re.compile(r"[A-Za-z]|\.\d")
 _YEAR_BEFORE = re.compile(r"(?<![\w/])[('’]{0,2}(?P<year>(?:19|20)\d\d|0?\d\d)\)?[\s.\-]{0,12}\Z")
 _YEAR_AFTER = re.compile(
     r"\s{0,4}\(['’]?(?P<bracketed>(?:19|20)\d\d|\d\d)\)|\s{0,2}['’](?P<apostrophe>\d\d)\b"
     r"|[ ]?[/\-](?P<joined>\d\d)(?![\d/])"
 )
 _NEXT_NUMBER = re.compile(
-    r"\s{0,4}(?:[,;&+/]|\band\b)\s{0,4}(?:and\s{1,4})?#?(?P<number>\d{2,7})\b(?![/.]\d)(?!\s{0,4}(?!and\b|notal\b)[a-z])",
+    r"\s{0,4}(?:[,;&+/]|\band\b)\s{0,4}(?:and\s{1,4})?#?(?P<number>\d{2,7})\b(?![/.]\d)(?!\s{0,4}(?!and\b)[a-z])",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s{0,2}(?:-|–|thru|through)\s{0,2}(?P<last>\d{3,7})\b(?!\s{0,4}[a-z])", re.IGNORECASE)
-_NUMBER_FIRST = re.compile(rf"\W{{0,4}}(?P<number>\d{{2,6}})\s{{1,4}}(?P<words>{_WORD}(?:\s{_WORD}){{0,2}})\W{{0,4}}\Z")
-_NOTES = re.compile(r"\((?:NOTAL|C|S|U|SBU)\)|\bNOTAL\b|\bAND PREVIOUS\b|\([^()]{0,200}\)", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?<=\d)\s{0,4}\((?=[^()]{0,8}[A-Za-z]{3})[^()]{3,300}\)|\bNOTAL\b|\bAND PREVIOUS\b", re.IGNORECASE
+)
+_EDGES = " \t\r\n.,:¶"
 _MOST_WORDS = 4
+_MOST_DIGITS = 8
 _LONGEST_RANGE = 30
-_LONGEST_UNKNOWN = 3
+_SHORTEST_UNKNOWN = 3
+_LONGEST_UNKNOWN = 60
+_YEAR_REACH = 24
 
 # A zero that was meant for the letter O, and the letter for the zero of a year.
 _ZERO_IN_WORD = re.compile(r"(?<=[A-Za-z])0(?=[A-Za-z])|\b0(?=[A-Za-z]{3})|(?<=[A-Za-z]{4})0(?=\s)")
@@ -43,17 +49,6 @@ _NO_STATIONS = frozenset(
     """.split()  # noqa: SIM905 - a list of eighty words reads better so
 )
 
-_KINDS = (
-    ("web", re.compile(r"https?:|\bwww\.|\bweb ?(?:site|page)|\binternet\b|\b(?:sipr|intra)net site", re.IGNORECASE)),
-    ("e-mail", re.compile(r"\be-?mails?\b", re.IGNORECASE)),
-    ("telephone", re.compile(r"\btel(?:e?con|ephone)s?\b|\bphone|\bcalls?\b", re.IGNORECASE)),
-    ("fax", re.compile(r"\b(?:tele)?fax(?:es)?\b", re.IGNORECASE)),
-    ("book", re.compile(r"\bFA[MH](?:-\d)?\b|\b(?:hand|guide)book\b|\bmanual\b|\bCFR\b", re.IGNORECASE)),
-    ("report", re.compile(r"\bIIR\b|\bTDX?\b|\bOSC\b|\bFBIS\b|\breports?\b|\breporting\b", re.IGNORECASE)),
-    ("memo", re.compile(r"\bmemos?\b|\bmemorand|\bmemcons?\b|\bdiplomatic note\b|\bletters?\b", re.IGNORECASE)),
-    ("meeting", re.compile(r"\bmeetings?\b|\bconversations?\b|\bdiscussions?\b|\btalks\b", re.IGNORECASE)),
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class CitedCable:
@@ -65,53 +60,73 @@ class CitedCable:
     text: str
 
 
-def kind_of(text: str) -> str:
-    """The kind of paper that an item without a cable names: "e-mail", "report", …, or "other"."""
-    return next((kind for kind, words in _KINDS if words.search(text)), "other")
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The words before a number: where the station starts, the station, and a year between it and the number."""
+
+    start: int
+    station: str
+    year: str
 
 
 def cited_cables(item: str) -> list[CitedCable]:
     """The cables that an item cites, in printed order.
 
     A station must be known, or likely to be a slip or a cut of a known one; an unknown name counts only where the item
-    holds nothing but it and a number. A number after another belongs to the same station.
+    holds nothing but it and a number. A number after another belongs to the same station. Remarks in parentheses
+    (titles of cables, "NOTAL") are read over.
     """
-    plain = _LETTER_IN_YEAR.sub("0", _ZERO_IN_WORD.sub("O", item))
+    plain = _REMARK.sub(lambda remark: " " * len(remark[0]), item)
+    plain = _LETTER_IN_YEAR.sub("0", _ZERO_IN_WORD.sub("O", plain))
+    tokens = list(_TOKEN.finditer(plain))
     found: list[CitedCable] = []
     done = 0
-    for match in _CITED.finditer(plain):
-        name, start = _station_before(plain, match)
-        if not name or match.start("number") < done:
+    for index, number in enumerate(tokens):
+        named = _named_before(plain, tokens, index, done) if _is_serial(plain, number) else None
+        if named is None:
             continue
-        end = match.end()
-        before = _YEAR_BEFORE.search(plain, max(done, start - 24), start)
-        after = _YEAR_AFTER.match(plain, end)
-        if after and after["joined"] and len(match["number"]) < 3:
+        before = _YEAR_BEFORE.search(plain, max(done, named.start - _YEAR_REACH), named.start)
+        after = _YEAR_AFTER.match(plain, number.end())
+        if after and after["joined"] and len(number[0]) < 3:
             after = None
-        year = (before and before["year"]) or match["middle"] or (after and after[str(after.lastgroup)]) or ""
-        end = after.end() if after else end
-        text_start = before.start() if before else start
-        found.append(CitedCable(year, name, int(match["number"]), item[text_start:end].strip()))
-        done = end
-        for serial, done in _numbers_after(plain, int(match["number"]), end):
-            found.append(CitedCable(year, name, serial, item[text_start:done].strip()))
-    return found or _number_first(plain) or _unknown(plain)
+        year = (before and before["year"]) or named.year or (after and after[str(after.lastgroup)]) or ""
+        start = before.start() if before else named.start
+        done = after.end() if after else number.end()
+        found.append(CitedCable(year, named.station, int(number[0]), item[start:done].strip()))
+        for serial, end in _numbers_after(plain, int(number[0]), done):
+            found.append(CitedCable(year, named.station, serial, item[start:end].strip()))
+            done = end
+    return found or _turned_round(plain, tokens) or _unknown(plain)
 
 
-def _station_before(text: str, match: re.Match[str]) -> tuple[str, int]:
-    """The station that the last words before a number mean and where they start; "" if they mean none.
+def _is_serial(text: str, token: re.Match[str]) -> bool:
+    """Whether a token is a number that can be a serial: no date-time group, no decimal."""
+    return token[0][0].isdigit() and len(token[0]) <= _MOST_DIGITS and not _NO_NUMBER_AFTER.match(text, token.end())
+
+
+def _named_before(text: str, tokens: list[re.Match[str]], index: int, done: int) -> _Named | None:
+    """The station that the last words before a number name, None if they name none.
 
     The longest run of words that is surely a station wins, then the longest that is likely one.
     """
-    words = list(re.finditer(_WORD, match["words"]))[-_MOST_WORDS:]
-    offset = match.start("words")
-    runs = [(match["words"][word.start() :], offset + word.start()) for word in words]
-    runs = [(run, start) for run, start in runs if run.upper() not in _NO_STATIONS]
+    place, end, year = index - 1, tokens[index].start(), ""
+    if place > 0 and (between := _YEAR_BETWEEN.match(text[tokens[place - 1].end() : end][:20])):
+        place, end, year = place - 1, tokens[place - 1].end(), between["year"]
+    starts: list[int] = []
+    gap = _BEFORE_NUMBER
+    after = end
+    while place >= 0 and len(starts) < _MOST_WORDS:
+        word = tokens[place]
+        if not word[0][0].isalpha() or word.start() < done or not gap.match(text[word.end() : after]):
+            break
+        starts.insert(0, word.start())
+        gap, after, place = _BETWEEN_WORDS, word.start(), place - 1
+    runs = [(start, text[start:end].strip(" \t\r\n#.:-")) for start in starts]
     for means in (known_station, likely_station):
-        for run, start in runs:
-            if name := means(run):
-                return name, start
-    return "", 0
+        for start, run in runs:
+            if run.upper() not in _NO_STATIONS and (name := means(run)):
+                return _Named(start, name, year)
+    return None
 
 
 def _numbers_after(text: str, first: int, end: int) -> Iterator[tuple[int, int]]:
@@ -125,25 +140,30 @@ def _numbers_after(text: str, first: int, end: int) -> Iterator[tuple[int, int]]
         yield int(following["number"]), end
 
 
-def _number_first(text: str) -> list[CitedCable]:
+def _turned_round(text: str, tokens: list[re.Match[str]]) -> list[CitedCable]:
     """The cable of an item that has the number before the station ("870 Ulaanbaatar")."""
-    match = _NUMBER_FIRST.match(_NOTES.sub(" ", text))
-    name = known_station(match["words"]) if match else ""
-    return [CitedCable("", name, int(match["number"]), text.strip())] if match and name else []
+    if not 2 <= len(tokens) <= _MOST_WORDS or not _is_serial(text, tokens[0]):
+        return []
+    name = known_station(text[tokens[1].start() : tokens[-1].end()])
+    if not name or any(token[0][0].isdigit() for token in tokens[1:]):
+        return []
+    return [CitedCable("", name, int(tokens[0][0]), text.strip())]
 
 
 def _unknown(text: str) -> list[CitedCable]:
     """The cable of an item that holds an unknown name and a number and nothing else."""
-    bare = _NOTES.sub(" ", text).strip(" \t\r\n.,;:¶")
-    match = _CITED.search(bare)
-    if match is None or match.end() != len(bare):
+    bare = text.strip(_EDGES)
+    tokens = list(_TOKEN.finditer(bare[:_LONGEST_UNKNOWN]))
+    if len(bare) > _LONGEST_UNKNOWN or not tokens or tokens[-1].end() != len(bare) or not _is_serial(bare, tokens[-1]):
         return []
-    words = re.findall(_WORD, match["words"])
-    before = bare[: match.start()]
-    year = _YEAR_BEFORE.fullmatch(before) if before else None
-    if (before and not year) or len(words) > _LONGEST_UNKNOWN or any(w.upper() in _NO_STATIONS for w in words):
+    words = [token for token in tokens[:-1] if token[0][0].isalpha()]
+    if not 0 < len(words) < _MOST_WORDS or any(word[0].upper() in _NO_STATIONS for word in words):
         return []
-    name = compact(match["words"])
-    if len(name) < _LONGEST_UNKNOWN:
+    before = bare[: words[0].start()]
+    year = _YEAR_BEFORE.match(before)
+    gaps = (bare[left.end() : right.start()] for left, right in pairwise([*words, tokens[-1]]))
+    whole = all(_BEFORE_NUMBER.match(gap) for gap in gaps)
+    name = compact(bare[words[0].start() : words[-1].end()])
+    if not whole or (before and not year) or len(name) < _SHORTEST_UNKNOWN:
         return []
-    return [CitedCable(year["year"] if year else "", name, int(match["number"]), text.strip())]
+    return [CitedCable(year["year"] if year else "", name, int(tokens[-1][0]), text.strip())]

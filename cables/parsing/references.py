@@ -15,7 +15,8 @@ from cables.parsing.located import Located
 from cables.parsing.page_breaks import MASK
 from cables.parsing.preamble import PREAMBLE_LIMIT, read_preamble
 from cables.parsing.records import ParsedReference
-from cables.parsing.reference_items import CitedCable, cited_cables, kind_of
+from cables.parsing.reference_items import CitedCable, cited_cables
+from cables.parsing.reference_kinds import kind_of
 
 _LABEL = re.compile(
     r"""(?:(?<=[\s;,.:)\]¶/])|(?<![\s\S]))
@@ -28,7 +29,7 @@ _STOP = re.compile(
         [-=_*~]{3} | ¶?\d{1,2}\.[ \t]{0,4}\( | (?:BEGIN[ \t])?SUMMARY\b | DERIVED[ \t]FROM\b | REASONS?[ \t]{0,2}:
         | (?:U[ ]N[ ]C[ ]L[ ]A|C[ ]O[ ]N[ ]F[ ]I|S[ ]E[ ]C[ ]R[ ]E|T[ ]O[ ]P[ ]{1,3}S)
         | (?:UNCLAS|CONFIDENTIAL|SECRET|LIMITED[ \t]OFFICIAL)\S{0,12}[ \t]{0,40}$
-        | (?:This|The|Please)[ \t]\w+[ \t]\w+ )
+        | (?-i:(?:This|The|Please)[ \t][a-z]+[ \t][a-z]) )
     | \bSENSITIVE[ \t]BUT[ \t]UNCLAS | \bNOT[ \t]FOR[ \t]INTERNET""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -66,12 +67,12 @@ class _Citing:
         return join_identifier(str(year) if in_full else f"{year % 100:02}", cited.station, str(cited.serial))
 
     def _printed_year(self, digits: str) -> int:
-        """The year that is printed with a citation, 0 where it is none or lies after this cable."""
+        """The year that is printed with a citation; 0 where it has none, or two digits that would lie ahead."""
         if not digits:
             return 0
         short = int(digits[-2:])
         year = int(digits) if len(digits) == 4 else 1900 + short if short >= _OLDEST % 100 else 2000 + short
-        return year if year <= self.year else 0
+        return year if year <= self.year or len(digits) == 4 else 0
 
     def _year_of(self, cited: CitedCable) -> int:
         far_above = cited.station == self.station and cited.serial >= _FAR_ABOVE * self.serial

@@ -17,10 +17,46 @@ _FULL_NAME = re.compile(r"[A-Z]{3,15}(?: [A-Z]\.?)? [A-Z][A-Z'’\-]{2,20}")
 _GLUED = re.compile(rf"[.!?][)\"'”’]*\s*({_CAPITALS})$")
 _TRAILING = "#>*\\ "
 _NO_NAMES = frozenset(
-    """
-    ACTION BT CLASSIFIED COMMENT CONFIDENTIAL CONSIDERED END EXEMPT EXDIS FYI GDS LIMDIS MINIMIZE N/A NA NNNN NO NODIS NOFORN
-    NONE NOTE OADR PERIOD QUOTE RDS RPT SECRET SIPDIS STADIS STOP SUMMARY TEXT THE UNCLAS UNCLASSIFIED UNQUOTE XGDS YES
-    """.split()
+    [
+        "ACTION",
+        "BT",
+        "CLASSIFIED",
+        "COMMENT",
+        "CONFIDENTIAL",
+        "CONSIDERED",
+        "END",
+        "EXEMPT",
+        "EXDIS",
+        "FYI",
+        "GDS",
+        "LIMDIS",
+        "MINIMIZE",
+        "N/A",
+        "NA",
+        "NNNN",
+        "NO",
+        "NODIS",
+        "NOFORN",
+        "NONE",
+        "NOTE",
+        "OADR",
+        "PERIOD",
+        "QUOTE",
+        "RDS",
+        "RPT",
+        "SECRET",
+        "SIPDIS",
+        "STADIS",
+        "STOP",
+        "SUMMARY",
+        "TEXT",
+        "THE",
+        "UNCLAS",
+        "UNCLASSIFIED",
+        "UNQUOTE",
+        "XGDS",
+        "YES",
+    ]
 )
 
 

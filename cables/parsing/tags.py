@@ -28,7 +28,7 @@ def locate_tags(text: str) -> Located[list[str]]:
     else:
         start, end = _unlabelled_line(preamble)
         value = start
-    found = tag_list(preamble.text[value:end])
+    found = tag_list(preamble.text[value:end].replace(MASK, " "))
     return Located(found, start, end) if found else Located([])
 
 

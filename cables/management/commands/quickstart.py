@@ -23,7 +23,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from archive_site import database, embedded
-from cables.models import Cable
+from cables.corpus import COUNTRIES, RELEASE
+from cables.models import Cable, Tag
 
 DEMO_CABLES = "2000"
 DEMO_SEED = "1"
@@ -68,11 +69,16 @@ class Command(BaseCommand):
 
     def import_demo(self) -> None:
         """Import a corpus of invented cables, the same at every first start."""
+        countries = [
+            Tag(code=code, kind=Tag.Kind.COUNTRY, title=f"{name} (invented)", category="Country")
+            for code, name in COUNTRIES.items()
+        ]
+        Tag.objects.bulk_create(countries, ignore_conflicts=True)
         with tempfile.TemporaryDirectory(prefix="demo-", dir=settings.DATA_DIR) as folder:
             path = str(Path(folder) / "demo")
-            made = ("--form", "csv", "--seed", DEMO_SEED, "--out", path)
+            made = ("--seed", DEMO_SEED, "--out", path)
             self.run_step(f"Inventing {DEMO_CABLES} cables", "make_corpus", DEMO_CABLES, *made)
-            self.run_step("Importing them", "import_cables", path, "--release", "Invented cables")
+            self.run_step("Importing them", "import_cables", path, "--release", RELEASE)
 
     def run_step(self, says: str, command: str, *arguments: str) -> None:
         """Run one of the archive's commands as a step, unheard. Raises CommandError when it cannot do its work."""
