@@ -59,4 +59,4 @@ def _words(preamble: Preamble, value: int) -> tuple[str, int]:
             cut = width_before + len(line.rstrip(_BLANK)) == _FORM_WIDTH
         width_before = 0
         start += len(line)
-    return " ".join(words.replace(MASK, " ").split()), end
+    return " ".join(words.replace(MASK, " ").split()).lstrip(" :;,.-"), end

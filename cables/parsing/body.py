@@ -27,10 +27,11 @@ class BodyReading(NamedTuple):
 def parse_paragraphs(body: str) -> list[ParsedParagraph]:
     """Return the pieces of a body in order; the `raw` of all put together is the body, character for character.
 
-    Numbered paragraphs are those whose numbers rise from 1 by one. A paragraph that a page break or a repeated header cuts
-    comes as several pieces with the apparatus between them: the pieces after the first repeat its number, marking and
-    level, so a piece of kind "paragraph" or "table" with the number of the one before it continues it. Text without
-    numbers becomes a paragraph at every blank line. Blank lines belong to the piece before them.
+    Numbered paragraphs are those whose numbers rise from 1 by one. A paragraph that a page break or a repeated
+    header cuts comes as several pieces with the apparatus between them: the pieces after the first repeat its
+    number, marking and level, so a piece of kind "paragraph" or "table" with the number of the one before it
+    continues it. Text without numbers becomes a paragraph at every blank line. Blank lines belong to the piece
+    before them.
     """
     return read_body(body).pieces
 
@@ -114,42 +115,45 @@ class _Assembly:
         self._add("apparatus", first, index, self._rows(first, index))
         return index
 
-    def _paragraph(self, index: int, limit: int) -> int:
-        first = index
+    def _paragraph(self, first: int, limit: int) -> int:
         lines = self._lines
+        row, index = self._first_row(first, limit)
+        rows = [row]
+        while index < limit and not self._ends_paragraph(index):
+            kind = lines[index].kind
+            index += 1
+            if kind is LineKind.TEXT:
+                rows.append(lines[index - 1].text)
+            elif kind is LineKind.BLANK and not self._number:
+                break
+            elif kind is LineKind.BLANK:
+                rows.append("")
+        self._add("paragraph", first, index, reading_text(rows, self._vocabulary).rstrip("-= "))
+        return index
+
+    def _first_row(self, index: int, limit: int) -> tuple[str, int]:
+        """Return the first row of a paragraph's text and the index of the line after it; note its number and mark."""
+        lines = self._lines
+        text = lines[index].text
         if start := self._starts.get(index):
             text = start.text
             if not text and index + 1 < limit and lines[index + 1].kind is LineKind.TEXT:
                 index += 1  # the number stands on a line of its own
                 text = lines[index].text
-            mark = read_portion_mark(text)
-            self._number, self._marking, self._level = str(start.number), mark.marking, mark.level
-            rows = [mark.text]
-        elif self._number:
-            rows = [lines[index].text]
-        else:
-            mark = read_portion_mark(lines[index].text, numbered=False)
-            self._marking, self._level = mark.marking, mark.level
-            rows = [mark.text]
-        if lines[index].kind is LineKind.RULE:
-            rows = [""]
-        index += 1
-        while index < limit:
-            kind = lines[index].kind
-            if kind in (LineKind.APPARATUS, LineKind.END) or index in self._starts:
-                break
-            if kind is LineKind.BLANK:
-                if not self._number:
-                    index += 1
-                    break
-                rows.append("")
-            elif self._may_break(index) and (self._heading_at(index) or self._table_end(index) > index):
-                break
-            elif kind is LineKind.TEXT:
-                rows.append(lines[index].text)
-            index += 1
-        self._add("paragraph", first, index, reading_text(rows, self._vocabulary).rstrip("-= "))
-        return index
+            self._number = str(start.number)
+            self._marking, self._level, text = read_portion_mark(text)
+        elif not self._number:
+            self._marking, self._level, text = read_portion_mark(text, numbered=False)
+        return "" if lines[index].kind is LineKind.RULE else text, index + 1
+
+    def _ends_paragraph(self, index: int) -> bool:
+        """Return whether something else starts at a line: the next paragraph, apparatus, a heading or a table."""
+        kind = self._lines[index].kind
+        if kind in (LineKind.APPARATUS, LineKind.END) or index in self._starts:
+            return True
+        if kind is LineKind.BLANK or not self._may_break(index):
+            return False
+        return self._heading_at(index) or self._table_end(index) > index
 
     def _table_end(self, index: int) -> int:
         """Return the index after the table that starts at a line; no table runs into a numbered paragraph."""

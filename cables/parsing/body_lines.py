@@ -1,8 +1,8 @@
 """The lines of a body, each told for what it is: text, blank, rule, apparatus of transmission, or end mark.
 
-The forms of page breaks are those of ACP-127 telegrams of the 1970s to 1990s ("PAGE 02 HARARE 06677 01 OF 03 291400Z")
-and of the Department's later system ("MOSCOW 00012751  002 OF 003"). A break may stand in the middle of a line: the line
-is then cut into pieces, so that joining the raw text of all pieces always gives the body.
+The forms of page breaks are those of ACP-127 telegrams of the 1970s to 1990s ("PAGE 02 HARARE 06677 01 OF 03
+291400Z") and of the Department's later system ("MOSCOW 00012751  002 OF 003"). A break may stand in the middle of a
+line: the line is then cut into pieces, so that joining the raw text of all pieces always gives the body.
 """
 
 from __future__ import annotations
@@ -71,10 +71,12 @@ _MARKINGS = (
 _MARKING = "|".join(_spaced(word) for word in _MARKINGS.replace(" ", "").split("|"))
 _LEADING_SIPDIS = re.compile(r"\s*SIPDIS\s+(?=\S)")
 _TRAILING_MARKING = re.compile(
-    r"(?<=\S)\s+((?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)(?:\s{1,3}(?:SECRET|CONFIDENTIAL|UNCLASSIFIED))?)$"
+    r"(?<=\S)\s+((?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE)"
+    r"(?:\s{1,3}(?:SECRET|CONFIDENTIAL|UNCLASSIFIED))?)$"
 )
 _END = (
-    r"N{3,4}(?:N\w{0,12})?[.#]*|BT|#\d{3,5}|=*\s*CABLE COMPLETE\s*=*|END (?:OF )?CABLE(?: TEXT)?|<< END OF DOCUMENT >>.*|\*\*\* Current (?:Handling|Classification).*"
+    r"N{3,4}(?:N\w{0,12})?[.#]*|BT|#\d{3,5}|=*\s*CABLE COMPLETE\s*=*|END (?:OF )?CABLE(?: TEXT)?"
+    r"|<< END OF DOCUMENT >>.*|\*\*\* Current (?:Handling|Classification).*"
     r"|Message Attributes|>?\s?\d{2,4}[A-Z]{3,8}\d{5} - (?:Classification: )?[A-Z/ ]+"
     r"|(?:[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+ )?Declassified/Released\b.*|US Department of State"
     r"|(?:EO )?Systematic Review(?: \d{1,2} [A-Za-z]{3} \d{4})?"

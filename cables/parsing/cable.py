@@ -26,7 +26,7 @@ from cables.parsing.tag_list import tag_list
 from cables.parsing.tags import locate_tags
 
 DATES_DIFFER = timedelta(days=2)
-"""A cable may be filed in one day and sent in the next; more than this between file and header is an error in one of them."""
+"""A cable may be filed on one day and sent on the next; more between file and header is an error in one of them."""
 
 _NOTICE = re.compile(
     r"This record is a partial extract of the original cable\b|The full text of the original cable is not available"
@@ -103,7 +103,7 @@ def parse_cable(raw: RawCable) -> ParsedCable:
 
 
 def _identifier(raw: RawCable, header: str, body: str, date_time_group: str, record: FieldRecord) -> str:
-    """Return the canonical identifier; a telegram without one is named by its date-time group and classification line."""
+    """Return the canonical identifier; a telegram without one is named by its date-time group and message line."""
     if raw.identifier.strip():
         identifier = record.from_source("identifier", canonical_identifier(raw.identifier))
         if not identifier:
@@ -125,7 +125,8 @@ def _identifier(raw: RawCable, header: str, body: str, date_time_group: str, rec
 def _sent_at(raw: RawCable, date_time_group: str, record: FieldRecord) -> datetime | None:
     """Return the source's date, checked against the date-time group of the header.
 
-    The date-time group stands in where the source has no date, or of the same days no time: archives fill it up with 00:00.
+    The date-time group stands in where the source has no date, or one of about the same day without a time: archives
+    print 00:00 then.
     """
     created = parse_created(raw.created)
     sent = date_time_group_to_datetime(date_time_group)
@@ -149,7 +150,7 @@ def _sent_at(raw: RawCable, date_time_group: str, record: FieldRecord) -> dateti
 
 
 def _subject(raw: RawCable, body: str, record: FieldRecord) -> str:
-    """Return the source's subject, or the text's where the source cut it off after the first line, as the mirrors do."""
+    """Return the source's subject, or the text's where the source cut it after the first line, as mirrors do."""
     of_source = " ".join(raw.subject.split())
     of_text = locate_subject(body)
     if _letters(of_text.value).startswith(_letters(of_source)):

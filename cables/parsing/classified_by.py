@@ -29,6 +29,7 @@ _LEADING_TO_REASON = re.compile(
 _BRACKETED = re.compile(r"\([^()]{0,30}\)|[()\"\\]")
 _SEGMENTS = re.compile(r"\s*[,;:]\s*|\s+[-–]+\s*|(?<=[A-Za-z]{3})\.\s+(?=[A-Z])")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
+_CAMEL_CASE = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _AD_INTERIM = re.compile(r"a\.?i\.?\Z", re.IGNORECASE)
 _EDGES = ".,:;'\"()-–"
 _PREPOSITIONS = frozenset({"OF", "FOR", "TO", "IN", "AT"})
@@ -52,13 +53,15 @@ def name_of_officer(authority: str) -> str:
     """The name in the words of an authority: "Ambassador Jon R. Smith, reasons 1.4 (b)" -> "Jon R. Smith"."""
     words = _BRACKETED.sub(" ", _before_reason(authority.replace("’", "'")))
     segments = [segment.split() for segment in _SEGMENTS.split(words)]
-    for place, tokens in enumerate(segments):
-        name = _name_among(tokens)
-        if name:
-            following = segments[place + 1][:1] if place + 1 < len(segments) else []
-            suffix = ", " + _suffix(following[0]) if following and _suffix(following[0]) else ""
-            return " ".join(_respelled(token) for token in name).rstrip(_EDGES) + suffix
-    return ""
+    names = [(name, place) for place, tokens in enumerate(segments) if (name := _name_among(tokens))]
+    if len(names) > 1 and names[0][0][-1].upper() in _places() and len(names[0][0]) == 1:
+        names.pop(0)
+    if not names:
+        return ""
+    name, place = names[0]
+    following = segments[place + 1][:1] if place + 1 < len(segments) else []
+    suffix = ", " + _suffix(following[0]) if following and _suffix(following[0]) else ""
+    return " ".join(_respelled(token) for token in name).rstrip(_EDGES) + suffix
 
 
 def _before_reason(authority: str) -> str:
@@ -77,16 +80,17 @@ def _is_reason(word: str) -> bool:
 
 
 def _name_among(tokens: list[str]) -> list[str]:
-    """The tokens that are a name: those after the last word of a title, or before the first if none follow it."""
+    """The tokens that are a name: the last of those, side by side and begun with a capital, that are no title."""
     shouted = all(token.isupper() for token in tokens)
     titles = [_is_title(tokens, place, shouted=shouted) for place in range(len(tokens))]
-    if True not in titles:
-        return tokens[:_LONGEST_NAME]
-    last = len(titles) - 1 - titles[::-1].index(True)
-    name = _without_place(tokens[last + 1 :], after=tokens[last])
-    if not name and titles.index(True) > 1:
-        name = tokens[: titles.index(True)]
-    return name[:_LONGEST_NAME]
+    end = len(tokens)
+    while end:
+        start = next((place + 1 for place in range(end - 1, -1, -1) if titles[place]), 0)
+        run = tokens[start:end]
+        if run and run[0][0].isupper() and any(len(token.strip(_EDGES)) > 1 for token in run):
+            return _without_place(run, after=tokens[start - 1] if start else "")[:_LONGEST_NAME]
+        end = max(start - 1, 0)
+    return []
 
 
 def _without_place(name: list[str], *, after: str) -> list[str]:
@@ -129,7 +133,7 @@ def _is_title(tokens: list[str], place: int, *, shouted: bool) -> bool:
         and core not in tables.given_names()
     ):
         return True
-    parts = core.split("-")
+    parts = core.split("-") if "-" in core else [part.upper() for part in _CAMEL_CASE.findall(token.strip(_EDGES))]
     if len(parts) > 1:
         return all(part in tables.title_words() or _is_slip_of_title(part) for part in parts)
     return not last and _is_slip_of_title(core)

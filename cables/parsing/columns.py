@@ -14,9 +14,9 @@ _GAP_WITH_FIGURES = re.compile(r"[^\s.?!:;,\"')”’] {2}\S")
 def table_end(lines: Sequence[Line], first: int, body: str) -> int:
     """Return the index after the table that starts at a line, or `first` where none starts.
 
-    A table is at least two lines that touch, each with a gap of three spaces or more (or a tab, or two bars) between words,
-    or at least three with gaps of two where figures stand. Rules between such lines belong to it. Two spaces after a full
-    stop are no gap.
+    A table is at least two lines that touch, each with a gap of three spaces or more (or a tab, or two bars) between
+    words, or at least three with gaps of two where figures stand. Rules between such lines belong to it. Two spaces
+    after a full stop are no gap.
     """
     end = last = first
     score = 0

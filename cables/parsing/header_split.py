@@ -24,9 +24,10 @@ _FIRST_LABEL = re.compile(r"^[ \t]{0,8}(?:E\.?O\.? ?\d{5}|TAGS?\b|SUBJ(?:ECT)?\b
 def split_header(header: str, body: str) -> tuple[str, str]:
     """Return header and body; put together they are what was given.
 
-    A header that came by itself stays. Otherwise a body that begins with the lines of a transmission (ACP-127: "R 250930Z FEB
-    72", "FM AMEMBASSY …") is cut before its classification line, even in the middle of a line ("… WASHDC 9461UNCLASSIFIED
-    TEHRAN 5055"), or before its first label (E.O., TAGS, SUBJECT) where it has no such line.
+    A header that came by itself stays. Otherwise a body that begins with the lines of a transmission (ACP-127:
+    "R 250930Z FEB 72", "FM AMEMBASSY …") is cut before its classification line, even in the middle of a line
+    ("… WASHDC 9461UNCLASSIFIED TEHRAN 5055"), or before its first label (E.O., TAGS, SUBJECT) where it has no such
+    line.
     """
     if header.strip():
         return header, body

@@ -12,6 +12,8 @@ from cables.parsing.numbering import ends_sentence, read_number
 LONGEST_LINE = 90
 """A title's line is no longer than a teleprinter's line and a little."""
 MOST_LINES = 3
+LONGEST_UNNUMBERED = 60
+"""Where no number tells that a paragraph follows, only a short line is taken for a title."""
 
 _KEYWORD = re.compile(
     r"(?:BEGIN )?(?:SUMMARY|COMMENT|INTRODUCTION|BACKGROUND|CONCLUSION|ACTION REQUEST(?:ED)?|BIOGRAPHIC NOTE|NOTE)S?"
@@ -68,27 +70,25 @@ def _underlined(lines: Sequence[Line], index: int, is_start: Callable[[int], boo
 
 
 def _alone(lines: Sequence[Line], index: int, is_start: Callable[[int], bool], *, numbered: bool) -> Heading | None:
-    """A title without rules: it must look like one, and a numbered paragraph (or another title) must follow."""
+    """Return a title without rules: it looks like one, and a numbered paragraph (where there are such) follows."""
     text = lines[index].text
-    before = lines[index - 1] if index else None
-    after_text = before is not None and before.kind is LineKind.TEXT
-    if len(text) > LONGEST_LINE or (after_text and not ends_sentence(lines[index - 1].text)):
-        return None
+    after_text = index > 0 and lines[index - 1].kind is LineKind.TEXT
     following = index + 1
-    if following < len(lines) and lines[following].kind is LineKind.TEXT and not is_start(following):
-        return None
     while following < len(lines) and lines[following].kind in (LineKind.BLANK, LineKind.APPARATUS):
         following += 1
-    if following == len(lines):
-        return None
     touches = following == index + 1
-    if _KEYWORD.fullmatch(text):
-        return Heading(text.rstrip(":."), index + 1) if not touches or is_start(following) else None
-    if not _is_title(text):
+    starts = following < len(lines) and is_start(following)
+    if (
+        following == len(lines)
+        or len(text) > LONGEST_LINE
+        or (touches and not starts)
+        or (after_text and not ends_sentence(lines[index - 1].text))
+    ):
         return None
-    if numbered:
-        return Heading(text, index + 1) if is_start(following) else None
-    return Heading(text, index + 1) if not touches and not after_text and len(text) <= 60 else None
+    if _KEYWORD.fullmatch(text):
+        return Heading(text.rstrip(":."), index + 1)
+    alone = starts if numbered else not after_text and len(text) <= LONGEST_UNNUMBERED
+    return Heading(text, index + 1) if alone and _is_title(text) else None
 
 
 def _title_lines(lines: Sequence[Line], index: int, is_start: Callable[[int], bool]) -> tuple[int, list[str]]:

@@ -16,7 +16,7 @@ from cables.parsing.body_lines import Line, LineKind
 from cables.parsing.portion_marks import read_portion_mark
 
 MAX_GAP = 40
-"""Redaction has taken whole runs of paragraphs out of some cables; more than these in one place is no gap but an error."""
+"""Redaction has taken whole runs of paragraphs out of some cables; more than these in one place is an error."""
 
 _NUMBER = re.compile(
     r"¶?\s{0,2}(\d{1,3})(\s?\.{1,2}-?(?!\d)|,(?=\s?\()|\)(?=\s|$)|-(?=\s?\()|\s?(?=\([A-Z/]{1,6}\)))\s*"

@@ -1,4 +1,4 @@
-"""Portion marks: the classification of one paragraph, in brackets before its first word (5 FAH-1 H-263, E.O. 12958 1.6(c))."""
+"""Portion marks: the classification of one paragraph, in brackets before its first word (E.O. 12958)."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ _ENTIRE_TEXT = re.compile(
     r"(CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|LOU|UNCLASSIFIED)\s{0,2}-{1,2}\s{0,2}ENTIRE TEXT"
 )
 _AFTER_LABEL = re.compile(
-    rf"((?:BEGIN )?(?:SUMMARY|COMMENT|INTRODUCTION|BACKGROUND|NOTE)[A-Z/& ]{{0,30}}[:.]?\s{{1,3}})[(]\s?({_LEVEL})({_CONTROLS})?\s?[)]\s*",
+    rf"((?:BEGIN )?(?:SUMMARY|COMMENT|INTRODUCTION|BACKGROUND|NOTE)[A-Z/& ]{{0,30}}[:.]?\s{{1,3}})"
+    rf"[(]\s?({_LEVEL})({_CONTROLS})?\s?[)]\s*",
     re.IGNORECASE,
 )
 
 
 class PortionMark(NamedTuple):
-    """The mark without its brackets, the level it stands for, and the text that follows it; marking "" where there is none."""
+    """The mark without its brackets, the level it stands for, and the text after it; marking "" where there is none."""
 
     marking: str
     level: str

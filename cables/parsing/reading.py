@@ -40,10 +40,11 @@ class Vocabulary:
 def reading_text(rows: Iterable[str], vocabulary: Vocabulary) -> str:
     """Return rows of text without margins as paragraphs for reading; "" rows are blank lines.
 
-    Lines are joined with a space; blank lines stay as one; items of a list and lines too long to have been wrapped begin
-    on a line of their own. A hyphen at the end of a line joins without space ("LIKE-" "MINDED" is "LIKE-MINDED"); it is
-    itself dropped only where the halves are surely one word: in capitals (typists of telegrams broke words, word
-    processors do not), when the whole word stands elsewhere in the cable or the second half is an ending ("OTHER-" "WISE").
+    Lines are joined with a space; blank lines stay as one; items of a list begin on a line of their own, and so does
+    what follows a line too long to have been wrapped. A hyphen at the end of a line joins without space ("LIKE-"
+    "MINDED" is "LIKE-MINDED"); it is itself dropped only where the halves are surely one word: in capitals (typists of
+    telegrams broke words, word processors do not), when the whole word stands elsewhere in the cable or the second
+    half is an ending ("OTHER-" "WISE").
     """
     parts: list[str] = []
     previous = ""
@@ -76,7 +77,7 @@ def _is_item(text: str, previous: str) -> bool:
 
 
 def kept_lines(rows: Sequence[str]) -> str:
-    """Return rows with their columns: every line as it stands, without the margin that all have and blank lines around."""
+    """Return rows with their columns: every line as it stands, without the margin that all have in common."""
     lines = [row.rstrip().expandtabs() for row in rows]
     margin = min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
     return _ESCAPED_QUOTE.sub("", "\n".join(line[margin:] for line in lines).strip("\n"))

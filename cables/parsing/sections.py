@@ -1,7 +1,7 @@
 """Where the text of a body begins, and where a later section prints the first lines of the cable again.
 
-The lines before the text follow 5 FAH-2 H-320: classification line, captions, passing instructions, E.O., TAGS, SUBJECT,
-REF, and the classification authority. A raw telegram has its ACP-127 header before them.
+The lines before the text follow 5 FAH-2: classification line, captions, passing instructions, E.O., TAGS, SUBJECT, REF,
+and the classification authority. A raw telegram has its ACP-127 header before them.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ SEARCHED_LINES = 150
 """Labels of the preamble stand within these first lines; a label further down is part of the text."""
 
 _LABEL = re.compile(
-    r"E\.? ?O\.? ?[:\d]|TAGS?\b|TAGES?\b|SUBJ(?:ECT)?\b|UBJECT:|REFS?\b|REF\(S\)|REFTELS?\b|CLASSIFIED BY\b|DERIVED FROM\b"
-    r"|DECL(?:ASSIFY ON)?:|REASONS?:",
+    r"E\.? ?O\.? ?[:\d]|TAGS?\b|TAGES?\b|SUBJ(?:ECT)?\b|UBJECT:|REFS?\b|REF\(S\)|REFTELS?\b"
+    r"|CLASSIFIED BY\b|DERIVED FROM\b|DECL(?:ASSIFY ON)?:|REASONS?:",
     re.IGNORECASE,
 )
 _HEADER_LINE = re.compile(
-    r"[ZOPRY](?: [ZOPRY])? \d{6} ?Z|FM [A-Z]|TO [A-Z]|INFO\s+[A-Z]|XMT [A-Z]|VZCZC|[ZOPR]{2} RU|DE RU|ZNY [A-Z]{5}|ACTION [A-Z]+-\d"
-    r"|-{6,}\s?[0-9A-F]{5,6}\b|BT$|ORIGIN [A-Z]+-\d"
+    r"[ZOPRY](?: [ZOPRY])? \d{6} ?Z|FM [A-Z]|TO [A-Z]|INFO\s+[A-Z]|XMT [A-Z]|VZCZC|[ZOPR]{2} RU|DE RU"
+    r"|ZNY [A-Z]{5}|ACTION [A-Z]+-\d|-{6,}\s?[0-9A-F]{5,6}\b|BT$|ORIGIN [A-Z]+-\d"
 )
 _FIRST_HEADER_LINE = re.compile(
     r"[ZOPRY](?: [ZOPRY])? \d{6} ?Z|FM [A-Z]|VZCZC|[ZOPR]{2} RU|DE RU|PAGE 0?1\b|ACTION [A-Z]+-\d"
@@ -67,8 +67,9 @@ def text_start(lines: Sequence[Line], first_paragraph: int) -> int:
 def mark_repeated_headers(lines: list[Line], first_line: int) -> None:
     """Turn the header and first lines that a telegram's later sections print again into apparatus.
 
-    From the header of the section ("R 171512Z JAN 90", "PAGE 01 …") through its classification line ("SECTION 02 OF 03") to
-    the last line that the preamble of the cable has too, or that carries one of its labels. `first_line` is that of the text.
+    From the header of the section ("R 171512Z JAN 90", "PAGE 01 …") through its classification line ("SECTION 02 OF
+    03") to the last line that the preamble of the cable has too, or that carries one of its labels. `first_line` is
+    that of the text.
     """
     known = {" ".join(line.text.split()) for line in lines[:first_line] if line.text}
     index = floor = first_line
@@ -115,7 +116,7 @@ def _block_end(lines: Sequence[Line], index: int, limit: int) -> int:
 
 
 def _is_apparatus(block: Sequence[Line]) -> bool:
-    """Return whether a block belongs to the preamble: captions, page breaks, passing instructions, items of the REF list."""
+    """Return whether a block belongs to the preamble: captions, page breaks, passing instructions, items of REF."""
     return all(
         line.kind in (LineKind.BLANK, LineKind.APPARATUS, LineKind.END)
         or (line.kind is LineKind.TEXT and (_PASSING.match(line.text) or _REF_ITEM.match(line.text)))
@@ -126,8 +127,8 @@ def _is_apparatus(block: Sequence[Line]) -> bool:
 def _header_start(lines: Sequence[Line], section: int, floor: int) -> int:
     """Return the index of the first line of the header that ends with a section's classification line.
 
-    Going back, addressees may stand before the first line that surely is of a header, but no running text: no sentence's
-    end, no number of a paragraph.
+    Going back, addressees may stand before the first line that surely is of a header, but no running text: no
+    sentence's end, no number of a paragraph.
     """
     start = section
     for index in range(section - 1, max(floor, section - _HEADER_WINDOW) - 1, -1):

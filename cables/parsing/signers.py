@@ -1,4 +1,4 @@
-"""Who signed a cable: the surname of the chief of mission, or of the Secretary, alone at its end (5 FAH-2 H-443)."""
+"""Who signed a cable: the surname of the chief of mission, or of the Secretary, alone at its end (5 FAH-2)."""
 
 from __future__ import annotations
 
@@ -16,53 +16,19 @@ _TWO_NAMES = re.compile(rf"({_CAPITALS}) ?(?:/|,| AND | & ) ?({_CAPITALS})", re.
 _FULL_NAME = re.compile(r"[A-Z]{3,15}(?: [A-Z]\.?)? [A-Z][A-Z'’\-]{2,20}")
 _GLUED = re.compile(rf"[.!?][)\"'”’]*\s*({_CAPITALS})$")
 _TRAILING = "#>*\\ "
-_NO_NAMES = frozenset(
-    [
-        "ACTION",
-        "BT",
-        "CLASSIFIED",
-        "COMMENT",
-        "CONFIDENTIAL",
-        "CONSIDERED",
-        "END",
-        "EXEMPT",
-        "EXDIS",
-        "FYI",
-        "GDS",
-        "LIMDIS",
-        "MINIMIZE",
-        "N/A",
-        "NA",
-        "NNNN",
-        "NO",
-        "NODIS",
-        "NOFORN",
-        "NONE",
-        "NOTE",
-        "OADR",
-        "PERIOD",
-        "QUOTE",
-        "RDS",
-        "RPT",
-        "SECRET",
-        "SIPDIS",
-        "STADIS",
-        "STOP",
-        "SUMMARY",
-        "TEXT",
-        "THE",
-        "UNCLAS",
-        "UNCLASSIFIED",
-        "UNQUOTE",
-        "XGDS",
-        "YES",
-    ]
-)
+_NO_NAMES = frozenset((
+    "ACTION", "BT", "CLASSIFIED", "COMMENT", "CONFIDENTIAL", "CONSIDERED", "END", "EXEMPT", "EXDIS", "FYI", "GDS",
+    "LIMDIS", "MINIMIZE", "N/A", "NA", "NNNN", "NO", "NODIS", "NOFORN", "NONE", "NOTE", "OADR", "PERIOD", "QUOTE",
+    "RDS", "RPT", "SECRET", "SIPDIS", "STADIS", "STOP", "SUMMARY", "TEXT", "THE", "UNCLAS", "UNCLASSIFIED", "UNQUOTE",
+    "XGDS", "YES",
+))  # fmt: skip
 
 
 class Signature(NamedTuple):
-    """The lines of a signature, lines[first:end], and the names; first == end where the name is glued to the text's last
-    line or there is none."""
+    """The lines of a signature, lines[first:end], and its names.
+
+    first == end where the name is glued to the last line of the text, or there is none.
+    """
 
     first: int
     end: int
@@ -92,7 +58,7 @@ def find_signature(lines: Sequence[Line]) -> Signature:
     """Return the signature of a cable; what follows it (classification, NNNN, stamps) is passed over.
 
     A name alone on its line is taken if the text before it has come to an end: a blank line, a sentence's end, or
-    capitals after small letters. A name in capitals right after the last sentence ("END COMMENT.MCDONALD") is taken too.
+    capitals after small letters. A name in capitals right after the last sentence ("END COMMENT.HALE") is taken too.
     """
     end = _last_text(lines, len(lines))
     if not end:

@@ -17,7 +17,8 @@ _WITH = (
 _BEFORE = rf"(?:{_WITH}[ /,]{{1,3}}){{0,4}}"
 _AFTER = rf"(?:[ /,]{{1,3}}(?:{_WITH}|[A-Z]{{3,14}}(?=[:.]))){{0,6}}"
 _LABEL = re.compile(
-    rf"[(\[]?(?:BEGIN )?{_BEFORE}{_SUMMARY}{_AFTER}(?:\s(?:CONTINUED|CONT[’']?D))?\s?(?:[:.)\]]{{1,2}}|-{{1,2}}(?=\s)|$|\n)\s*-*\s*",
+    rf"[(\[]?(?:BEGIN )?{_BEFORE}{_SUMMARY}{_AFTER}(?:\s(?:CONTINUED|CONT[’']?D))?\s?"
+    r"(?:[:.)\]]{1,2}|-{1,2}(?=\s)|$|\n)\s*-*\s*",
     re.IGNORECASE,
 )
 _BARE_LABEL = re.compile(rf"{_SUMMARY}\s+(?=[A-Z])(?!OF\b)")

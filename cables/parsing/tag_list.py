@@ -168,6 +168,11 @@ def _code_sizes() -> tuple[int, ...]:
 
 
 @cache
+def _phrase_words() -> frozenset[str]:
+    return frozenset(word for phrase in tables.tag_phrases() for word in phrase)
+
+
+@cache
 def _long_codes() -> KnownWords:
     return KnownWords(code for code in tables.tag_codes() if len(code) >= _SUBJECT)
 
@@ -175,7 +180,8 @@ def _long_codes() -> KnownWords:
 @lru_cache(maxsize=2048)
 def _corrected(word: str) -> str:
     """The code of which a word is a slip, else the word: a letter too many, two swapped, one lost of a long name."""
-    found = _long_codes().nearest(word) if word.isalpha() else None
+    a_word = not word.isalpha() or word in tables.given_names() or word in _phrase_words()
+    found = None if a_word else _long_codes().nearest(word)
     if found is None or found[1] != 1:
         return word
     code = found[0]

@@ -238,8 +238,8 @@ def test_another_subject_is_the_sources() -> None:
 
 
 @given(st.builds(RawCable, **{name: st.text() for name in (
-    "form", "file", "identifier", "subject", "origin", "created", "released", "classification", "tags", "references", "header",
-    "body", "notice", "redaction", "release_name", "release_date",
+    "form", "file", "identifier", "subject", "origin", "created", "released", "classification", "tags", "references",
+    "header", "body", "notice", "redaction", "release_name", "release_date",
 )}))  # fmt: skip
 @settings(max_examples=200, deadline=None)
 def test_no_text_breaks_the_parser_and_none_is_lost(raw: RawCable) -> None:

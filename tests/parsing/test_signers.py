@@ -18,12 +18,12 @@ SIGNED = [
     ("4. THE MINISTRY AGREED.\nHALVERSEN\n\n\nCONFIDENTIAL\n\nSIPDIS\n", ["HALVERSEN"]),
     ("4. The ministry agreed.\nHALVERSEN\n\n\nNNNN\n\n      2004VOLTAN01540 - UNCLASSIFIED", ["HALVERSEN"]),
     (
-        "4. The ministry agreed.\nHALVERSEN\n\n                   SECRET\n\n>\n 2002VOLTAN01748 - Classification: SECRET",
+        "4. The ministry agreed.\nHALVERSEN\n\n          SECRET\n\n>\n 2002VOLTAN01748 - Classification: SECRET",
         ["HALVERSEN"],
     ),
     ("4. THE MINISTRY AGREED.\n\nGP-3\nHALVERSEN", ["HALVERSEN"]),
     (
-        "4. THE MINISTRY AGREED.\n\nHALVERSEN\n\nDeclassified/Released US Department of State EO\nSystematic Review 05 JUL 2006",
+        "4. TEXT.\n\nHALVERSEN\n\nDeclassified/Released US Department of State EO\nSystematic Review 05 JUL 2006",
         ["HALVERSEN"],
     ),
     ("4. The ministry agreed.\n\nVOLTANA 00003382  003 OF 003\n\n\nHALVERSEN", ["HALVERSEN"]),

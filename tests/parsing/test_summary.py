@@ -14,7 +14,7 @@ SUMMARIES = [
     ("1. (C) SUMMARY: The port is open.\n \nTHE NEXT ONE", "The port is open."),
     ("1. (C) Summary. The port is open. End summary.\n\n2. (C) More.", "The port is open."),
     (
-        "1. (U) An action request.\n\n2. (C) Summary and Action Request. Open the port. End Summary and Action Request.\n",
+        "1. (U) Act.\n\n2. (C) Summary and Action Request. Open the port. End Summary and Action Request.\n",
         "Open the port.",
     ),
     ("1. (C) Summary and Comment: The port is open. End Summary and Comment.", "The port is open."),
