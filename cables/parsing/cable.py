@@ -31,7 +31,7 @@ DATES_DIFFER = timedelta(days=2)
 _NOTICE = re.compile(
     r"This record is a partial extract of the original cable\b|The full text of the original cable is not available"
 )
-_REDACTED = re.compile(r"[Xx]{6}")
+_CROSSED_OUT = ("XXXXXX", "xxxxxx")
 _NOT_REDACTED = re.compile(r"\bnot redacted\b", re.IGNORECASE)
 _WAS_REDACTED = re.compile(r"\bredacted\b", re.IGNORECASE)
 _NO_TEXT = re.compile(r"ERROR READING TEXT INDEX FILE[^\n]{0,120}|EXPAND ERROR ENCOUNTERED[^\n]{0,120}")
@@ -215,7 +215,7 @@ def _references(
 def _redaction(notice: str, body: str) -> str:
     if _NOT_REDACTED.search(notice):
         return "not redacted"
-    if _WAS_REDACTED.search(notice) or _REDACTED.search(body):
+    if _WAS_REDACTED.search(notice) or any(run in body for run in _CROSSED_OUT):
         return "redacted"
     return "unknown"
 
@@ -227,6 +227,6 @@ def _note_text(body: str, record: FieldRecord) -> None:
     elif no_text := _NO_TEXT.search(body):
         line = body.count("\n", 0, no_text.start()) + 1
         record.problem("body", "no text: the archive's own system could not read it", no_text[0], line)
-    if rows := _NEXT_ROW.search(body):
+    if ("\t" in body or '","' in body) and (rows := _NEXT_ROW.search(body)):
         line = body.count("\n", 0, rows.start()) + 1
         record.problem("body", "further rows of the table follow in the same body", rows[0], line)

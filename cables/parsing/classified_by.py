@@ -1,18 +1,18 @@
 """The name of the officer who classified a cable, from the words of the classification authority.
 
 Writers give title and name in either order ("DCM Alex Wolff", "Rose Gottemoeller, Assistant Secretary, VCI"), with
-slips and abbreviations without end. What is no title is the name: titles are told by the words they are made of
-(a table), by their spelling (offices stand in capitals where names do not), and by the countries and cities in them.
+slips and abbreviations without end. What is no title (officer_titles.py) is the name.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from cables.parsing.authority import locate_authority
-from cables.parsing.edits import KnownWords, distance
+from cables.parsing.edits import distance
 from cables.parsing.located import Located
+from cables.parsing.officer_titles import EDGES, title_words_among
 from cables.reference_data import tables
 
 # What follows the name: a section or an order, or the garbage of a broken transmission (with the word it stands in).
@@ -28,12 +28,7 @@ _LEADING_TO_REASON = re.compile(
 )
 _BRACKETED = re.compile(r"\([^()]{0,30}\)|[()\"\\]")
 _SEGMENTS = re.compile(r"\s*[,;:]\s*|\s+[-–]+\s*|(?<=[A-Za-z]{3})\.\s+(?=[A-Z])")
-_INITIALS = re.compile(r"(?:[A-Z]\.?){1,3}\Z")
-_CAMEL_CASE = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])")
-_AD_INTERIM = re.compile(r"a\.?i\.?\Z", re.IGNORECASE)
-_EDGES = ".,:;'\"()-–"
 _PREPOSITIONS = frozenset({"OF", "FOR", "TO", "IN", "AT"})
-_SURNAMES_TOO = frozenset({"BRANCH", "FIELD", "HEAD", "JUSTICE", "LAW", "MAJOR", "NORTH", "POST", "WEST"})
 _LONGEST_NAME = 5
 
 
@@ -61,7 +56,7 @@ def name_of_officer(authority: str) -> str:
     name, place = names[0]
     following = segments[place + 1][:1] if place + 1 < len(segments) else []
     suffix = ", " + _suffix(following[0]) if following and _suffix(following[0]) else ""
-    return " ".join(_respelled(token) for token in name).rstrip(_EDGES) + suffix
+    return " ".join(_respelled(token) for token in name).rstrip(EDGES) + suffix
 
 
 def _before_reason(authority: str) -> str:
@@ -69,7 +64,7 @@ def _before_reason(authority: str) -> str:
     ends = [found.start() for found in _AFTER_NAME.finditer(authority)][:1]
     ends += [found.start() for found in _MAYBE_REASON.finditer(authority) if _is_reason(found[0])][:1]
     head = authority[: min(ends)] if ends else authority
-    while (found := _LEADING_TO_REASON.search(head)) and not (found[0] == "." and _INITIALS.search(head[-3:].lstrip())):
+    while found := _LEADING_TO_REASON.search(head):
         head = head[: found.start()]
     return head
 
@@ -81,13 +76,12 @@ def _is_reason(word: str) -> bool:
 
 def _name_among(tokens: list[str]) -> list[str]:
     """The tokens that are a name: the last of those, side by side and begun with a capital, that are no title."""
-    shouted = all(token.isupper() for token in tokens)
-    titles = [_is_title(tokens, place, shouted=shouted) for place in range(len(tokens))]
+    titles = title_words_among(tokens)
     end = len(tokens)
     while end:
         start = next((place + 1 for place in range(end - 1, -1, -1) if titles[place]), 0)
         run = tokens[start:end]
-        if run and run[0][0].isupper() and any(len(token.strip(_EDGES)) > 1 for token in run):
+        if run and run[0][0].isupper() and any(len(token.strip(EDGES)) > 1 for token in run):
             return _without_place(run, after=tokens[start - 1] if start else "")[:_LONGEST_NAME]
         end = max(start - 1, 0)
     return []
@@ -98,61 +92,9 @@ def _without_place(name: list[str], *, after: str) -> list[str]:
     given = next((place for place, token in enumerate(name) if token.upper() in tables.given_names()), 0)
     if given and len(name) - given > 1 and (after.upper() in _PREPOSITIONS or len(name) > 3):
         return name[given:]
-    while len(name) > 2 and name[0].strip(_EDGES).upper() in _places():
+    while len(name) > 2 and name[0].strip(EDGES).upper() in _places():
         name = name[1:]
     return name
-
-
-def _is_title(tokens: list[str], place: int, *, shouted: bool) -> bool:
-    """Whether a token is part of a title.
-
-    The last token is so only if it is a word of the table: a surname may look like a slip of one.
-    """
-    token = tokens[place]
-    core = token.strip(_EDGES).upper().replace("0", "O")
-    last = place == len(tokens) - 1
-    if (
-        _AD_INTERIM.match(token.strip(",;:"))
-        or core == ""
-        or core == "D"
-        and "'" in token
-        or "/" in token
-        or "&" in token
-    ):
-        return True
-    if _INITIALS.match(token) and "." in token:
-        return False
-    if core in tables.title_words():
-        named = last and place and core in _SURNAMES_TOO
-        return not named and (core != "DE" or place == 0 or _is_title(tokens, place - 1, shouted=shouted))
-    if (
-        not last
-        and not shouted
-        and len(core) > 1
-        and token.strip(_EDGES).isupper()
-        and core not in tables.given_names()
-    ):
-        return True
-    parts = core.split("-") if "-" in core else [part.upper() for part in _CAMEL_CASE.findall(token.strip(_EDGES))]
-    if len(parts) > 1:
-        return all(part in tables.title_words() or _is_slip_of_title(part) for part in parts)
-    return not last and _is_slip_of_title(core)
-
-
-@lru_cache(maxsize=2048)
-def _is_slip_of_title(word: str) -> bool:
-    """Whether a word is a word of a title with a slip of the key: one in words of five letters, two in long ones."""
-    if len(word) < 4 or word in tables.given_names():
-        return False
-    return any(
-        (edits == 1 and (len(word) > 4 or len(title) > len(word))) or len(word) > 8
-        for edits, title in _title_words().near(word)
-    )
-
-
-@cache
-def _title_words() -> KnownWords:
-    return KnownWords(word for word in tables.title_words() if len(word) > 4)
 
 
 @cache
@@ -165,7 +107,7 @@ def _places() -> frozenset[str]:
 
 def _suffix(token: str) -> str:
     """A suffix to a name as it is written ("Jr.", "III"), "" if the token is none."""
-    bare = token.rstrip(_EDGES)
+    bare = token.rstrip(EDGES)
     if bare.upper() in {"JR", "SR"}:
         return bare + "."
     return bare if bare.upper() in {"II", "III", "IV"} else ""
@@ -176,8 +118,15 @@ def _respelled(token: str) -> str:
     upper = token.upper()
     if len(upper) < 5 or upper in tables.given_names():
         return token
-    right = [name for name in tables.given_names() if len(name) == len(upper) and sorted(name) == sorted(upper)]
-    right = [name for name in right if distance(name, upper) == 1]
+    right = [name for name in _given_names_by_letters().get("".join(sorted(upper)), ()) if distance(name, upper) == 1]
     if len(right) != 1:
         return token
     return right[0] if token.isupper() else right[0].title()
+
+
+@cache
+def _given_names_by_letters() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(tables.given_names()):
+        found.setdefault("".join(sorted(name)), []).append(name)
+    return found

@@ -29,7 +29,7 @@ def split_header(header: str, body: str) -> tuple[str, str]:
     ("… WASHDC 9461UNCLASSIFIED TEHRAN 5055"), or before its first label (E.O., TAGS, SUBJECT) where it has no such
     line.
     """
-    if header.strip():
+    if header.strip() or "FM " not in body[:_FIRST_LINES]:
         return header, body
     begin = _FROM_LINE.search(body, 0, _FIRST_LINES)
     if begin is None or _FIRST_LABEL.search(body, 0, begin.start()):

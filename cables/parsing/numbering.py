@@ -103,7 +103,7 @@ def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
             score -= 2.0
         if index == 0 or lines[index - 1].kind is not LineKind.TEXT:
             score += 0.5
-        elif not marked and _runs_on(lines[index - 1].text):
+        elif not marked and number > 1 and _runs_on(lines[index - 1].text):
             score -= 2.0
         found.append(_Candidate(Numbered(index, number, rest), score, marked))
     return found

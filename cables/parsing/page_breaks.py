@@ -27,27 +27,30 @@ PAGE_BREAK = re.compile(
     re.VERBOSE,
 )
 _CLASSIFICATION_ABOVE = re.compile(
-    r"(?:^|\n|[ \t]{3})[ \t]{0,60}"
+    r"(?:^|(?:\n[ \t]{0,60}\r?){1,3}|[ \t]{3})[ \t]{0,60}"
     r"(?:UNCLASSIFIED|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|TOP SECRET)[ \t]{0,60}(?:\r?\n[ \t]{0,60}){0,4}\Z"
 )
+_BLANK_LINES_BELOW = re.compile(r"(?:[ \t]{0,60}\r?\n){0,4}(?=[ \t]{0,60}\r?\n)")
 _REACH = 200
 
 
 def mask_page_breaks(text: str) -> str:
-    """The text, as long as before, with each page break and the classification line that opens it masked."""
+    """The text, as long as before, with each page break masked.
+
+    To a page break belong the classification line that opens it and the blank lines around; its last line end stays.
+    """
     pieces: list[str] = []
     done = 0
     for found in PAGE_BREAK.finditer(text):
-        start = max(done, _start_with_classification(text, found.start()))
-        pieces += [text[done:start], _masked(text[start : found.end()])]
-        done = found.end()
+        start = max(done, _start(text, found.start()))
+        below = _BLANK_LINES_BELOW.match(text, found.end())
+        end = below.end() if below else found.end()
+        first_line_end = "\n" if text.startswith("\n", start) else ""
+        pieces += [text[done:start], first_line_end, MASK * (end - start - len(first_line_end))]
+        done = end
     return "".join([*pieces, text[done:]])
 
 
-def _start_with_classification(text: str, start: int) -> int:
+def _start(text: str, start: int) -> int:
     above = _CLASSIFICATION_ABOVE.search(text, max(0, start - _REACH), start)
     return above.start() if above else start
-
-
-def _masked(piece: str) -> str:
-    return "".join(char if char == "\n" else MASK for char in piece)

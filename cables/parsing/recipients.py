@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cables.parsing.edits import distance
 from cables.parsing.located import Located
@@ -129,5 +130,11 @@ def _precedence(name: str) -> tuple[str, str]:
         if name.endswith(" " + precedence):
             return name[: -len(precedence)].rstrip(), precedence
     before, _, last = name.rpartition(" ")
-    near = next((known for known in _PRECEDENCES if before and distance(last, known) == 1), "")
-    return (before.rstrip(), near) if near else (name, "")
+    meant = _misspelt_precedence(last) if before else ""
+    return (before.rstrip(), meant) if meant else (name, "")
+
+
+@lru_cache(maxsize=1024)
+def _misspelt_precedence(word: str) -> str:
+    near = (known for known in _PRECEDENCES if abs(len(known) - len(word)) <= 1)
+    return next((known for known in near if distance(word, known) == 1), "")

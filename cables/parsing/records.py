@@ -37,7 +37,7 @@ class RawCable:
 
     `file` is the path as a person would name it (a member of an archive as "archive.zip/folder/member.html");
     `line` is the line of that file on which the cable starts, from 1. `attributes` keeps whatever else the form has,
-    under its own names. `notice` is what the form says about completeness (such as "This record is a partial extract …"),
+    under its own names. `notice` is what the form says about completeness ("This record is a partial extract …"),
     `redaction` what it says about redaction.
     """
 
@@ -76,7 +76,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One addressee: routing indicator, name, precedence and message number as printed, and whom its XMT line leaves out."""
+    """One addressee: routing indicator, name, precedence and message number as printed, and whom XMT leaves out."""
 
     name: str
     route: str = ""
@@ -88,7 +88,7 @@ class Recipient:
 @dataclass(frozen=True, slots=True)
 class ParsedReference:
     """One item of the REF line: its label ("A" or ""), kind ("cable", "e-mail", "telephone", "report", "book", "fax",
-    "memo", "meeting", "web", "other"), the canonical identifier it means (empty unless it is a cable's) and its words."""
+    "memo", "meeting", "web", "other"), the canonical identifier it means ("" unless a cable's) and its words."""
 
     label: str
     kind: str
@@ -135,7 +135,7 @@ class ParsedCable:
 
     identifier is canonical, `printed_identifier` as received (an alias where the two differ). classification is the
     marking in full ("SECRET//NOFORN"), its first part the level; captions are "NOFORN", "SIPDIS", "EXDIS", …
-    declassify_condition holds what stands in place of a date ("OADR", "X1", "25X1-HUMAN", "GDS"). redaction is "unknown",
+    declassify_condition holds what stands in place of a date ("OADR", "X1", "25X1-HUMAN"). redaction is "unknown",
     "redacted" or "not redacted". is_partial: only an extract is held. spans tells from where each field was read.
     """
 

@@ -19,7 +19,7 @@ _SHORTEST_CUT = 5
 # An invented or forgotten name may well differ from a known one by a letter, the likelier the shorter it is.
 _SHORTEST_WITH_ONE_EDIT = 6
 _SHORTEST_WITH_LOST_LETTER = 5
-_SHORTEST_WITH_TWO_EDITS = 10
+_SHORTEST_WITH_TWO_EDITS = 9
 
 _NOT_LETTERS = re.compile(r"[^A-Z]+")
 

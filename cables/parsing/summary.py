@@ -46,7 +46,7 @@ def find_summary(pieces: Sequence[ParsedParagraph]) -> Summary:
     SUMMARY" follows. It ends at "END SUMMARY"; without that, a label covers its paragraph to the first blank line, a
     heading all under it.
     """
-    end = next((index for index, piece in enumerate(pieces) if _is_text(piece) and _END.search(piece.text)), None)
+    end = next((index for index, piece in enumerate(pieces) if _is_text(piece) and _end(piece.text)), None)
     first = _first(pieces)
     if first is None:
         if end is None:
@@ -92,9 +92,14 @@ def _last_under_heading(pieces: Sequence[ParsedParagraph], first: int) -> int:
 
 
 def _words(text: str) -> str:
-    end = _END.search(text)
+    end = _end(text)
     if label := _LABEL.match(text) or (_BARE_LABEL.match(text) if end else None):
         text = text[label.end() :]
-    if end := _END.search(text):
+    if end := _end(text):
         text = text[: end.start()]
     return text.strip().removesuffix("--").strip()
+
+
+def _end(text: str) -> re.Match[str] | None:
+    capitals = text.upper()
+    return _END.search(text) if "END" in capitals and "SUM" in capitals else None

@@ -47,6 +47,7 @@ NUMBERS = [
     ("1. (C) Rehn comes to the port of Voltana on June\n2. It is shut.\n\n2. (C) Two.\n", ["1", "2"]),
     ("1. (C) One.\n\n2. (C) Rehn came to the port of Voltana on March\n3.  He saw it.\n", ["1", "2"]),
     ("1. ONE.\n2. PLEASE ADVISE\n3. THREE.\n", ["1", "2", "3"]),
+    ("1. REPORTS OF THE BUREAUS FOLLOW.\nH - A. REHN\n1. SHIPS.\n2. BOATS.\n", ["1"]),
     ("1. (C) The price rose by\n2.5 percent.\n\n2. (C) Two.\n", ["1", "2"]),
     ("1. (C) One.\n\n2. (C) Wants:\n\n1. Ships\n2. Boats\n3. Oars\n4. Sails\n\n3. (C) Three.\n", ["1", "2", "3"]),
     ("1. (C) One.\n\n2. (C) Wants:\n\n  1) Ships\n  2) Boats\n  3) Oars\n\n3. (C) Three.\n", ["1", "2", "3"]),
@@ -61,6 +62,13 @@ NUMBERS = [
 @pytest.mark.parametrize(("text", "expected"), NUMBERS)
 def test_paragraph_numbers_rise_from_one(text: str, expected: list[str]) -> None:
     assert numbers(text) == expected
+
+
+def test_the_first_number_stands_right_under_the_subject() -> None:
+    body = "SECRET VOLTANA 123\nSUBJECT: DAILY REPORTS OF THE BUREAUS, WEDNESDAY, JULY 21\n1. THE REPORTS.\n1. SHIPS.\n"
+    assert [(piece.kind, piece.text) for piece in parse_paragraphs(body)][1:] == [
+        ("paragraph", "THE REPORTS.\n1. SHIPS."),
+    ]
 
 
 HEADINGS = [

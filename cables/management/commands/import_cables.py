@@ -23,7 +23,8 @@ class Command(BaseCommand):
 
     help = (
         "Import cable files, folders, .zip and .tar archives of any known form; a cable that is held already "
-        "and has not changed is left alone. Exit status: 0 all imported, 1 some problems (recorded), 2 nothing could be read."
+        "and has not changed is left alone. Exit status: 0 all imported, 1 some problems (recorded), 2 nothing "
+        "could be read."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         """Import, showing progress on the terminal, and print the report."""
         console = Console(stderr=True)
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Progress(*columns, console=console, transient=True) as bar:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Reading …")
 
             def show(report: ImportReport) -> None:

@@ -1,0 +1,1 @@
+"""Measurements, run by hand: side by side, as ratios, never as tests that time."""
