@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,8 @@ from cables.ingest.catalogue import ensure_posts, ensure_tags
 from cables.ingest.rows import Incoming, cable_values, dependent_rows, worth
 from cables.models import Alias, Cable, CableTag, ImportRun, Paragraph, Reference, SearchEntry, Version
 from cables.models.identifier_field import LONGEST_IDENTIFIER
+
+_FOUR_DIGITS = re.compile(r"19\d\d\D")
 
 
 class Outcome(StrEnum):
@@ -174,9 +177,14 @@ def _lists_held(cable: Cable) -> dict[str, Any]:
 
 
 def _aliases(batch: list[Incoming]) -> list[Alias]:
+    """Return the other names of the batch's cables: as printed, and with two digits of a year that has four.
+
+    Later cables cite those of 1973 to 1979 by two digits ("77 STATE 119014"), as they do all others.
+    """
+    names = [(incoming.parsed.printed_identifier, incoming.identifier) for incoming in batch]
+    names += [(identifier[2:], identifier) for _, identifier in names if _FOUR_DIGITS.match(identifier)]
     return [
-        Alias(identifier=incoming.parsed.printed_identifier, target=incoming.identifier)
-        for incoming in batch
-        if incoming.parsed.printed_identifier not in {"", incoming.identifier}
-        and len(incoming.parsed.printed_identifier) <= LONGEST_IDENTIFIER
+        Alias(identifier=name, target=identifier)
+        for name, identifier in names
+        if name not in {"", identifier} and len(name) <= LONGEST_IDENTIFIER
     ]

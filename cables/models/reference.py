@@ -12,6 +12,7 @@ WITH name AS (
     SELECT identifier AS known_as, id FROM cables_cable
     UNION ALL
     SELECT alias.identifier, cable.id FROM cables_alias alias JOIN cables_cable cable ON cable.identifier = alias.target
+    WHERE NOT EXISTS (SELECT FROM cables_cable WHERE identifier = alias.identifier)
 )
 UPDATE cables_reference reference SET target_id = name.id
 FROM name

@@ -12,7 +12,7 @@ from cables.parsing.dates import date_time_group_to_datetime, parse_created, who
 from cables.parsing.declassification import locate_declassify_condition, locate_declassify_on
 from cables.parsing.field_record import FieldRecord
 from cables.parsing.header import locate_date_time_group, locate_origin, locate_precedence, locate_sections
-from cables.parsing.header_split import split_header
+from cables.parsing.header_split import find_message_name, split_header
 from cables.parsing.identifiers import canonical_identifier, split_identifier
 from cables.parsing.portion_marks import LEVELS
 from cables.parsing.posts import canonical_origin
@@ -40,8 +40,6 @@ _NEXT_ROW = re.compile(
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TIME_OF_DAY = re.compile(r"\b(?!0?0:00\b|12:00:00 am)\d{1,2}:\d{2}", re.IGNORECASE)
-_MESSAGE_LINE = re.compile(r"\b([A-Z][A-Z'.]{1,15}(?: [A-Z'.]{1,15}){0,3}) {1,4}(\d{2,8})\b")
-_SECTION = re.compile(r"^.{0,80}?SECTION \d{1,2} OF \d{1,2} ")
 _ARCHIVES_PAGE = re.compile(r"^\s*PAGE 0?1\b", re.MULTILINE)
 
 
@@ -69,8 +67,7 @@ def parse_cable(raw: RawCable) -> ParsedCable:
         identifier=identifier,
         printed_identifier=raw.identifier.strip(),
         subject=_subject(raw, body, record),
-        origin=record.from_source("origin", canonical_origin(raw.origin))
-        or record.located("origin", "header", header, locate_origin(header)),
+        origin=_origin(raw, header, record),
         classification=classification,
         captions=tuple(parse_captions(body)),
         sent_at=sent_at,
@@ -110,8 +107,7 @@ def _identifier(raw: RawCable, header: str, body: str, date_time_group: str, rec
             record.source_problem("identifier", "not the identifier of a cable", raw.identifier)
         return identifier
     sent = date_time_group_to_datetime(date_time_group)
-    first_line = body.lstrip()[:300].partition("\n")[0]
-    message = _MESSAGE_LINE.search(first_line, section.end() if (section := _SECTION.match(first_line)) else 0)
+    message = find_message_name(body)
     if sent is None or message is None:
         record.source_problem(
             "identifier", "the source gives none, and the text has no date-time group or message line", ""
@@ -119,7 +115,7 @@ def _identifier(raw: RawCable, header: str, body: str, date_time_group: str, rec
         return ""
     of_archives = 1973 <= sent.year <= 1979 and _ARCHIVES_PAGE.search(header)
     year = str(sent.year) if of_archives else f"{sent.year % 100:02}"
-    return canonical_identifier(f"{year} {message[1]} {message[2]}")
+    return canonical_identifier(" ".join((year, *message)))
 
 
 def _sent_at(raw: RawCable, date_time_group: str, record: FieldRecord) -> datetime | None:
@@ -156,6 +152,15 @@ def _subject(raw: RawCable, body: str, record: FieldRecord) -> str:
     if _letters(of_text.value).startswith(_letters(of_source)):
         return record.located("subject", "body", body, of_text)
     return record.from_source("subject", of_source)
+
+
+def _origin(raw: RawCable, header: str, record: FieldRecord) -> str:
+    """Return the source's origin, or the header's where the source gives only its station, as archives do."""
+    of_source = canonical_origin(raw.origin)
+    of_header = locate_origin(header)
+    if _letters(of_header.value).endswith(_letters(of_source)):
+        return record.located("origin", "header", header, of_header)
+    return record.from_source("origin", of_source)
 
 
 def _letters(text: str) -> str:

@@ -9,15 +9,18 @@ _WITHIN = 20_000
 
 _FROM_LINE = re.compile(r"^FM [A-Z]{2}|(?:^|\s)[ZOPRY](?: [ZOPRY])? {1,3}\d{6} ?Z [A-Z]{3} \d{2}\b", re.MULTILINE)
 _FIRST_LINES = 3_000
+_LONGEST_LINE = 300
 _LEVEL = (
     r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS|LIMITED OFFICIAL USE|T O P\s{1,3}S E C R E T|S E C R E T"
     r"|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|L I M I T E D\s{1,3}O F F I C I A L\s{1,3}U S E)"
 )
 _CAPTION = r"(?:[ /]{1,3}(?:NOFORN|NF|SENSITIVE|E F T O|EFTO|NODIS|EXDIS|LIMDIS|FOUO|FOR OFFICIAL USE ONLY))"
+_SECTION = r"(?:FINAL )?SECTION \d{1,2} OF \d{1,2}\b"
+_POST_AND_SERIAL = r"([A-Z][A-Z'.]{1,15}(?: [A-Z'.]{1,15}){0,3}) {1,4}(\d{1,8})\b"
 _CLASSIFICATION_LINE = re.compile(
-    rf"(?:(?<![A-Z])|(?<=[A-Z]{{3}})){_LEVEL}{_CAPTION}{{0,3}}[ \t]{{1,8}}"
-    r"(?:(?:FINAL )?SECTION \d{1,2} OF \d{1,2}\b|[A-Z][A-Z'.]{1,15}(?: [A-Z'.]{1,15}){0,3} {1,4}\d{1,8}\b)"
+    rf"(?:(?<![A-Z])|(?<=[A-Z]{{3}})){_LEVEL}{_CAPTION}{{0,3}}[ \t]{{1,8}}(?:{_SECTION}|{_POST_AND_SERIAL})"
 )
+_MESSAGE_LINE = re.compile(rf"(?:{_LEVEL}{_CAPTION}{{0,3}}[ \t]{{1,8}})?(?:{_SECTION}[ \t]{{1,4}})?{_POST_AND_SERIAL}")
 _FIRST_LABEL = re.compile(r"^[ \t]{0,8}(?:E\.?O\.? ?\d{5}|TAGS?\b|SUBJ(?:ECT)?\b)", re.MULTILINE)
 
 
@@ -38,3 +41,10 @@ def split_header(header: str, body: str) -> tuple[str, str]:
     if end is None:
         return header, body
     return header + body[: end.start()], body[end.start() :]
+
+
+def find_message_name(body: str) -> tuple[str, str] | None:
+    """Return station and serial of the first line of a body ("UNCLAS VALDMARK 000538"), None where it has none."""
+    first_line = body.lstrip()[:_LONGEST_LINE].partition("\n")[0]
+    message = _MESSAGE_LINE.search(first_line)
+    return (message[1], message[2]) if message else None

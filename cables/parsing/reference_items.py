@@ -20,7 +20,7 @@ _YEAR_AFTER = re.compile(
     r"|[ ]?[/\-](?P<joined>\d\d)(?![\d/])"
 )
 _NEXT_NUMBER = re.compile(
-    r"\s{0,4}(?:[,;&+/]|\band\b)\s{0,4}(?:and\s{1,4})?#?(?P<number>\d{2,7})\b(?![/.]\d)(?!\s{0,4}(?!and\b)[a-z])",
+    r"\s{0,4}(?:[,;&+/]|\band\b)\s{0,4}(?:and\s{1,4})?#?(?P<number>\d{2,7})\b(?!/\d{1,2}\b|\.\d)(?!\s{0,4}(?!and\b)[a-z])",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s{0,2}(?:-|–|thru|through)\s{0,2}(?P<last>\d{3,7})\b(?!\s{0,4}[a-z])", re.IGNORECASE)

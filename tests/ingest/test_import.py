@@ -222,3 +222,14 @@ def test_run_names_the_file_by_its_hash(page):
     assert file["path"] == str(page)
     assert file["bytes"] == page.stat().st_size
     assert len(file["sha256"]) == 64
+
+
+def test_later_cable_cites_one_of_the_1970s_by_two_digits(tmp_path):
+    cables = {
+        "1977VALDMARK14": body("VALDMARK 00014"),
+        "05VALDMARK20": body("VALDMARK 000020", ref="77 VALDMARK 14"),
+    }
+
+    import_paths([csv_file(tmp_path / "cables.csv", cables)])
+
+    assert Reference.objects.get().target.identifier == "1977VALDMARK14"

@@ -195,6 +195,27 @@ REDACTIONS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "first_line",
+    [
+        "UNCLAS VALDMARK 000538",
+        "C O N F I D E N T I A L VALDMARK 000538",
+        "S E C R E T NOFORN SECTION 01 OF 02 VALDMARK 000538",
+    ],
+)
+def test_a_telegrams_name_begins_after_its_classification(first_line: str) -> None:
+    text = HEADER + "\n" + BODY.replace("S E C R E T SECTION 01 OF 02 VALDMARK 000538", first_line)
+    assert parse_cable(RawCable(form="telegram", file="t.txt", body=text)).identifier == "05VALDMARK538"
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [("VALDMARK", "Embassy Valdmark"), ("", "Embassy Valdmark"), ("Consulate Valdmark", "Consulate Valdmark")],
+)
+def test_the_header_names_the_post_where_the_source_gives_its_station(origin: str, expected: str) -> None:
+    assert parse_cable(replace(RAW, origin=origin)).origin == expected
+
+
 @pytest.mark.parametrize(("notice", "body", "expected"), REDACTIONS)
 def test_redaction_is_told_by_the_source_or_by_crossed_out_words(notice: str, body: str, expected: str) -> None:
     assert parse_cable(replace(RAW, redaction=notice, body=body)).redaction == expected

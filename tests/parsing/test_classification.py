@@ -15,7 +15,11 @@ from cables.parsing.classification import (
 @pytest.mark.parametrize(
     ("text", "marking", "captions"),
     [
-        ("S E C R E T SECTION 01 OF 03 ORMOND 000881\nSIPDIS\nNOFORN\nE.O. 12958: X", "SECRET//NOFORN", ["SIPDIS", "NOFORN"]),
+        (
+            "S E C R E T SECTION 01 OF 03 ORMOND 000881\nSIPDIS\nNOFORN\nE.O. 12958: X",
+            "SECRET//NOFORN",
+            ["SIPDIS", "NOFORN"],
+        ),
         ("S e c r e t ormond 000881\nSipdis\nE.o. 12958: x", "SECRET", ["SIPDIS"]),
         ("T O P  S E C R E T ORMOND 1\nNODIS\n", "TOP SECRET", ["NODIS"]),
         ("C O N F I D E N T I A L ORMOND 1 NOFORN SIPDIS STATE FOR EUR", "CONFIDENTIAL//NOFORN", ["NOFORN", "SIPDIS"]),

@@ -11,22 +11,38 @@ from hypothesis import strategies as st
 
 from cables import parsing
 
+NAMES = (
+    "canonical_classification",
+    "canonical_identifier",
+    "canonical_origin",
+    "date_time_group_to_datetime",
+    "parse_captions",
+    "parse_classification",
+    "parse_classification_reasons",
+    "parse_classified_by",
+    "parse_created",
+    "parse_date_time_group",
+    "parse_declassify_condition",
+    "parse_declassify_on",
+    "parse_info_recipients",
+    "parse_origin",
+    "parse_precedence",
+    "parse_recipients",
+    "parse_sections",
+    "parse_subject",
+    "parse_tags",
+    "tag_list",
+)
 FUNCTIONS: dict[str, Callable[[str], object]] = {
-    name: getattr(parsing, name)
-    for name in (
-        "canonical_classification canonical_identifier canonical_origin date_time_group_to_datetime parse_captions"
-        " parse_classification parse_classification_reasons parse_classified_by parse_created parse_date_time_group"
-        " parse_declassify_condition parse_declassify_on parse_info_recipients parse_origin parse_precedence"
-        " parse_recipients parse_sections parse_subject parse_tags tag_list"
-    ).split()
-} | {
+    **{name: getattr(parsing, name) for name in NAMES},
     "parse_references": lambda text: parsing.parse_references(text, year=2008, identifier="08ROME1"),
     "list_references": lambda text: parsing.list_references(text, year=2008),
 }
 PIECES = st.sampled_from([
-    "TAGS:", "SUBJECT:", "REF:", "A.", "(B)", "ROME 12", "LIMA", "Classified By:", "1.4 (b)", "E.O. 12958:", "DECL:", "X1",
-    "PAGE 02 ROME 01234 01 OF 02 241033Z", "VALDMARK 00000881  002 OF 003", "S E C R E T", "TO", "INFO", "XMT", "RUEHC/",
-    "110944Z SEP 07", "FM AMEMBASSY", "1.", "¶", "\n", "\n\n", " ", ",", ";", "-", "'", "\x00", "é", "\u2029", "2/30/2005",
+    "TAGS:", "SUBJECT:", "REF:", "A.", "(B)", "ROME 12", "LIMA", "Classified By:", "1.4 (b)", "E.O. 12958:", "DECL:",
+    "X1", "PAGE 02 ROME 01234 01 OF 02 241033Z", "VALDMARK 00000881  002 OF 003", "S E C R E T", "TO", "INFO", "XMT",
+    "RUEHC/", "110944Z SEP 07", "FM AMEMBASSY", "1.", "¶", "\n", "\n\n", " ", ",", ";", "-", "'", "\x00", "é",
+    "\u2029", "2/30/2005",
 ])  # fmt: skip
 TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join)
 MEGABYTE = 1_000_000
@@ -34,16 +50,28 @@ MEGABYTE = 1_000_000
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 @given(text=TEXTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_text_is_answered(name: str, text: str) -> None:
     FUNCTIONS[name](text)
 
 
 @pytest.mark.parametrize(
-    "pattern",
-    [" ", "\n", "A ", "A.", "ROME 1 ", "TAGS: ", "REF: A. ", "Classified By: ", "PAGE 02 ", "S E C R E T ", "O P R ", "1.4 b,", "TO A\n"],
+    ("opening", "pattern"),
+    [
+        ("", " "),
+        ("", "\n"),
+        ("", "REF: "),
+        ("", "PAGE 02 A 123 "),
+        ("", "S E C R E T "),
+        ("REF: ", "ROME 1 "),
+        ("REF: ", "A. "),
+        ("TAGS: ", "AB"),
+        ("SUBJECT: ", "A\n"),
+        ("Classified By: ", "DE "),
+        ("Classified By: ", "1.4 b,"),
+        ("TO ", "XMT A\n"),
+    ],
 )
-@pytest.mark.parametrize("opening", ["", "TAGS: ", "REF: ", "SUBJECT: ", "Classified By: ", "TO "])
 def test_a_megabyte_of_one_pattern_takes_less_than_a_second(opening: str, pattern: str) -> None:
     text = opening + pattern * (MEGABYTE // len(pattern))
     for function in FUNCTIONS.values():

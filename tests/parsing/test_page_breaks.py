@@ -27,6 +27,8 @@ def test_every_form_is_masked(page_break: str) -> None:
     assert masked.replace(MASK, "").split() == ["before", "after"]
 
 
-@pytest.mark.parametrize("text", ["", "PAGE 2 of the treaty", "VALDMARK 881, 002 OF 003 ships", "CONFIDENTIAL\n\nno page"])
+@pytest.mark.parametrize(
+    "text", ["", "PAGE 2 of the treaty", "VALDMARK 881, 002 OF 003 ships", "CONFIDENTIAL\n\nno page"]
+)
 def test_other_text_is_kept(text: str) -> None:
     assert mask_page_breaks(text) == text

@@ -54,7 +54,15 @@ def test_one_addressee(line: str, recipient: Recipient) -> None:
 
 
 @pytest.mark.parametrize(
-    "end", ["", "\n\nAMEMBASSY LIMA", "\nBT\nSIPDIS", "\nSECRET ORMOND 123", "\nC O N F I D E N T I A L", "\nUNCLAS SECTION 01 OF 02"]
+    "end",
+    [
+        "",
+        "\n\nAMEMBASSY LIMA",
+        "\nBT\nSIPDIS",
+        "\nSECRET ORMOND 123",
+        "\nC O N F I D E N T I A L",
+        "\nUNCLAS SECTION 01 OF 02",
+    ],
 )
 def test_list_ends_with_the_header(end: str) -> None:
     assert parse_recipients(f"TO AMEMBASSY ORMOND 12{end}") == [Recipient("AMEMBASSY ORMOND", number="12")]
@@ -66,7 +74,11 @@ def test_distribution_of_the_department_is_no_list_of_addressees() -> None:
 
 
 def test_no_lines_give_nothing() -> None:
-    assert (parse_recipients("INFO AMEMBASSY LIMA"), parse_info_recipients("TO AMEMBASSY LIMA"), parse_recipients("")) == ([], [], [])
+    assert (
+        parse_recipients("INFO AMEMBASSY LIMA"),
+        parse_info_recipients("TO AMEMBASSY LIMA"),
+        parse_recipients(""),
+    ) == ([], [], [])
 
 
 def test_located_addressees_cover_their_lines() -> None:

@@ -53,4 +53,4 @@ def test_captions_are_told_once_each() -> None:
 
 
 def test_routing_indicators_name_their_addressee() -> None:
-    assert tables.routing_indicators()["RUEHC"] == "SECSTATE WASHDC"
+    assert tables.routing_indicators()["RUEHC"] == "DEPT OF STATE WASHINGTON DC"

@@ -14,7 +14,19 @@ def targets(text: str, *, year: int = 2008, identifier: str | None = None) -> li
 
 
 @pytest.mark.parametrize(
-    "label", ["REF:", "REFS:", "REF(S):", "REFTEL:", "REFERENCE:", "PROGRAM REF:", "REF.", "REF", "Ref:", "SUBJECT: FERRIES REF:"]
+    "label",
+    [
+        "REF:",
+        "REFS:",
+        "REF(S):",
+        "REFTEL:",
+        "REFERENCE:",
+        "PROGRAM REF:",
+        "REF.",
+        "REF",
+        "Ref:",
+        "SUBJECT: FERRIES REF:",
+    ],
 )
 def test_label_in_every_spelling(label: str) -> None:
     assert targets(f"{label} ROME 12") == ["08ROME12"]
@@ -72,7 +84,10 @@ def test_year_station_and_number_in_every_spelling(words: str, target: str) -> N
         ("(1) 2005 ROME 1, (2) LIMA 2", ["1 05ROME1", "2 08LIMA2"]),
         ("ROME 1; LIMA 2: OSLO 3", [" 08ROME1", " 08LIMA2", " 08OSLO3"]),
         ("ROME 1 LIMA 2", [" 08ROME1", " 08LIMA2"]),
-        ("A. ROME 1 AND 2 B. LIMA 33, 34/35", ["A 08ROME1", "B 08LIMA33", "B 08LIMA34", "B 08LIMA35"]),
+        (
+            "A. ROME 11 AND 12 B. LIMA 333, 334/335",
+            ["A 08ROME11", "A 08ROME12", "B 08LIMA333", "B 08LIMA334", "B 08LIMA335"],
+        ),
         ("A. ROME 11 AND 12 (NOTAL) AND PREVIOUS", ["A 08ROME11", "A 08ROME12"]),
         ("ROME 11, 07 LIMA 12", [" 08ROME11", " 07LIMA12"]),
         ("ROME 101-103", [" 08ROME101", " 08ROME102", " 08ROME103"]),

@@ -52,7 +52,14 @@ def test_a_name_in_full_is_not_taken_for_a_cut() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "edits"),
-    [("", "", 0), ("LIMA", "LIMA", 0), ("LIMA", "LMA", 1), ("LIMA", "ILMA", 1), ("LIMA", "LIMAS", 1), ("LIMA", "ROME", 3)],
+    [
+        ("", "", 0),
+        ("LIMA", "LIMA", 0),
+        ("LIMA", "LMA", 1),
+        ("LIMA", "ILMA", 1),
+        ("LIMA", "LIMAS", 1),
+        ("LIMA", "ROME", 3),
+    ],
 )
 def test_distance_counts_a_swap_as_one_edit(left: str, right: str, edits: int) -> None:
     assert distance(left, right) == distance(right, left) == edits

@@ -7,7 +7,9 @@ import pytest
 from cables.parsing.subject import locate_subject, parse_subject
 
 
-@pytest.mark.parametrize("label", ["SUBJECT:", "SUBJ:", "UBJECT:", "SUB:", "SUJ:", "SUBJ8", "S U B J:", "SUBJECT", "Subject:"])
+@pytest.mark.parametrize(
+    "label", ["SUBJECT:", "SUBJ:", "UBJECT:", "SUB:", "SUJ:", "SUBJ8", "S U B J:", "SUBJECT", "Subject:"]
+)
 def test_label_in_every_spelling(label: str) -> None:
     assert parse_subject(f"TAGS: PREL\n{label} HERRING QUOTAS\n\n1. (U) Summary.") == "HERRING QUOTAS"
 

@@ -9,7 +9,8 @@ from cables.parsing.tags import locate_tags, parse_tags
 
 
 @pytest.mark.parametrize(
-    "label", ["TAGS:", "TAGS", "TAG:", "TAG", "tAgs:", "TAGES:", "TAS:", "TABS", "TGS:", "AGS:", "TAGS;", "TAGS,", "TAGS -"]
+    "label",
+    ["TAGS:", "TAGS", "TAG:", "TAG", "tAgs:", "TAGES:", "TAS:", "TABS", "TGS:", "AGS:", "TAGS;", "TAGS,", "TAGS -"],
 )
 def test_label_in_every_spelling(label: str) -> None:
     assert parse_tags(f"E.O. 12958: N/A\n{label} PREL, PGOV\nSUBJECT: FERRIES") == ["PREL", "PGOV"]
