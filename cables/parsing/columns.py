@@ -37,7 +37,7 @@ def table_end(lines: Sequence[Line], first: int, body: str) -> int:
 def _columns(text: str) -> int:
     """Return 3 for a line in clear columns, 2 where they may be columns, 0 for running text."""
     text = text.strip()
-    if len(text) > 200 or ("  " not in text and "\t" not in text and text.count("|") < 2):
+    if ("  " not in text and "\t" not in text and "|" not in text) or len(text) > 200:
         return 0
     if _WIDE_GAP.search(text):
         return 3

@@ -8,6 +8,7 @@ from cables.parsing.located import Located
 from cables.parsing.posts import origin_of_address
 
 _LIMIT = 60_000
+_FIRST_LINES = 5_000
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
 _DATE_TIME_GROUP = re.compile(
     r"(?:^|(?<=\s))(?P<codes>(?:[ZNOPR][ \t]{1,3}){1,3})?"
@@ -53,7 +54,7 @@ def parse_date_time_group(header: str) -> str:
 
 def locate_sections(text: str) -> Located[int | None]:
     """The number of sections in which a cable was sent ("SECTION 01 OF 03" -> 3), and where it is told."""
-    found = _SECTIONS.search(text, 0, _LIMIT) or _PAGE_SECTIONS.search(text, 0, _LIMIT)
+    found = _SECTIONS.search(text, 0, _FIRST_LINES) or _PAGE_SECTIONS.search(text, 0, _LIMIT)
     total = int(found["total"]) if found else 0
     return Located(total, found.start(), found.end()) if found and total else Located(None)
 

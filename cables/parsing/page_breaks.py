@@ -39,6 +39,8 @@ def mask_page_breaks(text: str) -> str:
 
     To a page break belong the classification line that opens it and the blank lines around; its last line end stays.
     """
+    if "PAGE" not in text and "OF" not in text:
+        return text
     pieces: list[str] = []
     done = 0
     for found in PAGE_BREAK.finditer(text):

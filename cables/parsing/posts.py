@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from string import capwords
 
 from cables.parsing.edits import distance
@@ -28,6 +28,7 @@ _TAIL = re.compile(r"(?:\s(?:NIACT|IMMEDIATE|PRIORITY|ROUTINE|FLASH|\d{3,6})){1,
 _LONGEST = 120
 
 
+@lru_cache(maxsize=4096)
 def origin_of_address(address: str) -> str:
     """The origin that the words of an FM line mean: "AMEMBASSY BERN" -> "Embassy Bern".
 
@@ -45,6 +46,7 @@ def origin_of_address(address: str) -> str:
     return _post_name(corrected_station(words), "") or words
 
 
+@lru_cache(maxsize=4096)
 def canonical_origin(text: str) -> str:
     """The name of the post that a source's own field means, slips corrected ("Embasy Bonn" -> "Embassy Bonn").
 

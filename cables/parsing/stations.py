@@ -44,6 +44,7 @@ def likely_station(name: str) -> str:
     return known_station(letters) or _whole(letters) or _corrected(letters)
 
 
+@lru_cache(maxsize=4096)
 def corrected_station(name: str) -> str:
     """The station that a name written in full means, misspelt as it may be, else ""."""
     letters = compact(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cables import parsing
+from tests.patience import patience
 
 NAMES = (
     "canonical_classification",
@@ -72,9 +72,8 @@ def test_any_text_is_answered(name: str, text: str) -> None:
         ("TO ", "XMT A\n"),
     ],
 )
-def test_a_megabyte_of_one_pattern_takes_less_than_a_second(opening: str, pattern: str) -> None:
+def test_a_megabyte_of_one_pattern_ends(opening: str, pattern: str) -> None:
     text = opening + pattern * (MEGABYTE // len(pattern))
     for function in FUNCTIONS.values():
-        started = time.perf_counter()
-        function(text)
-        assert time.perf_counter() - started < 1
+        with patience():
+            function(text)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from cables.parsing.body import parse_paragraphs
 from cables.parsing.cable import parse_cable
 from cables.parsing.records import RawCable
+from tests.patience import patience
 
 LINES = st.sampled_from(
     """\
@@ -85,9 +84,8 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("pattern", HOSTILE, ids=repr)
-def test_a_megabyte_of_one_pattern_ends_within_a_second(pattern: str) -> None:
+def test_a_megabyte_of_one_pattern_ends_and_loses_nothing(pattern: str) -> None:
     text = (pattern * (1_000_000 // len(pattern) + 1))[:1_000_000]
-    begun = time.process_time()
-    cable = parse_cable(RawCable("invented", "a.txt", body=text))
-    assert time.process_time() - begun < 1.0
+    with patience():
+        cable = parse_cable(RawCable("invented", "a.txt", body=text))
     assert cable.header + cable.body == text

@@ -13,10 +13,13 @@ import pytest
 
 from archive_site.embedded.joining import ROOT
 
+# A test run that was itself started in the background has SIGINT ignored, and its children would ignore it too.
 USER = """
+import signal
 import sys
 from pathlib import Path
 from archive_site import embedded
+signal.signal(signal.SIGINT, signal.default_int_handler)
 held = embedded.join(Path(sys.argv[1]))
 print("joined", flush=True)
 sys.stdin.read()

@@ -79,12 +79,6 @@ def test_only_its_owner_reaches_the_socket(folder: Path) -> None:
         assert Place(folder).sockets.stat().st_mode & 0o777 == 0o700
 
 
-def test_started_again_within_two_seconds(folder: Path) -> None:
-    begun = time.monotonic()
-    with running(folder):
-        assert time.monotonic() - begun < 2
-
-
 def test_two_users_share_one_server_until_the_second_leaves(folder: Path, start_user: Starter) -> None:
     first, second = start_user(folder), start_user(folder)
     wait_joined(first)
