@@ -8,6 +8,7 @@ from cables.parsing.body import parse_paragraphs
 from cables.parsing.cable import parse_cable
 from cables.parsing.classification import (
     canonical_classification,
+    locate_captions,
     locate_classification,
     parse_captions,
     parse_classification,
@@ -54,6 +55,7 @@ __all__ = [
     "canonical_origin",
     "date_time_group_to_datetime",
     "list_references",
+    "locate_captions",
     "locate_classification",
     "locate_classification_reasons",
     "locate_classified_by",

@@ -6,13 +6,13 @@ import re
 from datetime import date, datetime, timedelta
 
 from cables.parsing.body import read_body
-from cables.parsing.classification import canonical_classification, locate_classification, parse_captions
+from cables.parsing.classification import canonical_classification, locate_captions, locate_classification
 from cables.parsing.classified_by import locate_classified_by
 from cables.parsing.dates import date_time_group_to_datetime, parse_created, whole_year
 from cables.parsing.declassification import locate_declassify_condition, locate_declassify_on
 from cables.parsing.field_record import FieldRecord
 from cables.parsing.header import locate_date_time_group, locate_origin, locate_precedence, locate_sections
-from cables.parsing.header_split import find_message_name, split_header
+from cables.parsing.header_split import locate_message_name, split_header
 from cables.parsing.identifiers import canonical_identifier, split_identifier
 from cables.parsing.portion_marks import LEVELS
 from cables.parsing.posts import canonical_origin
@@ -69,7 +69,7 @@ def parse_cable(raw: RawCable) -> ParsedCable:
         subject=_subject(raw, body, record),
         origin=_origin(raw, header, record),
         classification=classification,
-        captions=tuple(parse_captions(body)),
+        captions=record.located("captions", "body", body, locate_captions(body)),
         sent_at=sent_at,
         released_on=released,
         precedence=record.located("precedence", "header", header, locate_precedence(header)),
@@ -107,8 +107,8 @@ def _identifier(raw: RawCable, header: str, body: str, date_time_group: str, rec
             record.source_problem("identifier", "not the identifier of a cable", raw.identifier)
         return identifier
     sent = date_time_group_to_datetime(date_time_group)
-    message = find_message_name(body)
-    if sent is None or message is None:
+    message = record.located("identifier", "body", body, locate_message_name(body))
+    if sent is None or not message:
         record.source_problem(
             "identifier", "the source gives none, and the text has no date-time group or message line", ""
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from cables.parsing.located import Located
 from cables.parsing.page_breaks import MASK
@@ -60,7 +60,7 @@ def locate_classification(text: str) -> Located[str]:
     for line in _opening_lines(text):
         level = _level_at_start(line)
         if level is not None:
-            marking = _marking(level, " ".join([line, *parse_captions(text)]))
+            marking = _marking(level, " ".join([line, *locate_captions(text).value]))
             start = place + len(line) - len(line.lstrip(_BLANK))
             return Located(marking, start, place + len(line.rstrip(_BLANK)))
         place += len(line)
@@ -86,20 +86,31 @@ def canonical_classification(text: str) -> str:
     return "" if words.lower() in {"n/a", "none", "-"} else words.upper()
 
 
-def parse_captions(text: str) -> list[str]:
-    """The handling captions (NOFORN, SIPDIS, EXDIS, …) of a body's first lines, in printed order without repeats.
+@lru_cache(maxsize=4)
+def locate_captions(text: str) -> Located[tuple[str, ...]]:
+    """The handling captions (NOFORN, SIPDIS, …) of a body's first lines in printed order, and those lines' place.
 
     They count on the classification line and at the start of a line of their own; the rest of such a line may name
     a reader ("EYES ONLY FOR AMBASSADOR"). Those that are also offices need the word "channel".
     """
-    found: list[str] = []
+    captions: list[str] = []
+    place = start = end = 0
     for line in _opening_lines(text):
         words = line
         for pattern, code in _IN_WORDS:
             words = pattern.sub(code, words)
         tokens = [token.upper() for token in _TOKEN.findall(words)]
-        found += _captions_leading(tokens) if _level_at_start(line) is None else _captions_among(tokens)
-    return list(dict.fromkeys(found))
+        found = list(_captions_leading(tokens) if _level_at_start(line) is None else _captions_among(tokens))
+        if found:
+            start, end = start if captions else place, place + len(line.rstrip(_BLANK))
+            captions += found
+        place += len(line)
+    return Located(tuple(dict.fromkeys(captions)), start, end)
+
+
+def parse_captions(text: str) -> list[str]:
+    """The handling captions of a body's first lines, in printed order without repeats."""
+    return list(locate_captions(text).value)
 
 
 def _opening_lines(text: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cables.parsing.located import Located
+
 _WITHIN = 20_000
 """Longest header, in characters: the longest lists of addressees have some hundred lines."""
 
@@ -43,8 +45,10 @@ def split_header(header: str, body: str) -> tuple[str, str]:
     return header + body[: end.start()], body[end.start() :]
 
 
-def find_message_name(body: str) -> tuple[str, str] | None:
-    """Return station and serial of the first line of a body ("UNCLAS VALDMARK 000538"), None where it has none."""
-    first_line = body.lstrip()[:_LONGEST_LINE].partition("\n")[0]
-    message = _MESSAGE_LINE.search(first_line)
-    return (message[1], message[2]) if message else None
+def locate_message_name(body: str) -> Located[tuple[str, ...]]:
+    """Return station and serial of the first line of a body ("UNCLAS VALDMARK 000538") and their place, or ()."""
+    margin = len(body) - len(body.lstrip())
+    line_end = body.find("\n", margin)
+    end = min(line_end if line_end >= 0 else len(body), margin + _LONGEST_LINE)
+    message = _MESSAGE_LINE.search(body, margin, end)
+    return Located((message[1], message[2]), message.start(1), message.end(2)) if message else Located(())

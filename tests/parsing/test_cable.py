@@ -84,6 +84,7 @@ SPANS = [
     ("tags", Span("body", 6, 6)),
     ("references", Span("body", 10, 11)),
     ("summary", Span("body", 15, 15)),
+    ("captions", Span("body", 3, 3)),
     ("signers", Span("body", 18, 18)),
 ]
 
@@ -91,6 +92,11 @@ SPANS = [
 @pytest.mark.parametrize(("field", "expected"), SPANS)
 def test_every_field_tells_the_lines_it_was_read_from(field: str, expected: Span) -> None:
     assert parse_cable(RAW).spans[field] == expected
+
+
+def test_a_telegrams_identifier_tells_the_line_of_its_name() -> None:
+    cable = parse_cable(RawCable(form="telegram", file="t.txt", header=HEADER, body="\n" + BODY))
+    assert (cable.identifier, cable.spans["identifier"]) == ("05VALDMARK538", Span("body", 2, 2))
 
 
 JOINED = [
