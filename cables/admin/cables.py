@@ -35,6 +35,10 @@ class CableAdmin(admin.ModelAdmin):
         """Cables come in by imports only."""
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Cable | None = None) -> bool:
+        """What was imported is not lost."""
+        return False
+
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save, and let search know."""
         super().save_related(request, form, formsets, change)
