@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from cables.parsing.records import Problem, RawCable, Unreadable
 from cables.sources.decoding import decode
 from cables.sources.documents import Document
+from cables.sources.merged_rows import told_apart
 
 FORM = "cables-csv"
 RECORD_LIMIT = 32 * 1024 * 1024
@@ -23,7 +24,7 @@ def is_cables_csv(text: str) -> bool:
 
 
 def read_cables_csv(document: Document) -> Iterator[RawCable | Unreadable]:
-    """Return the cable of each record; a bad one is told with its line and text, and the next ones go on.
+    """Return the cables of each record; a bad one is told with its line and text, and the next ones go on.
 
     Holds no more than a record and a block in memory, however large the file.
     """
@@ -32,7 +33,8 @@ def read_cables_csv(document: Document) -> Iterator[RawCable | Unreadable]:
             reason = f"a record larger than {RECORD_LIMIT // 2**20} MB, which no cable is"
             yield Unreadable(document.name, reason, line, decode(record)[0])
         elif record.strip():
-            yield _read_record(document.name, line, record)
+            read = _read_record(document.name, line, record)
+            yield from told_apart(read) if isinstance(read, RawCable) else (read,)
 
 
 def split_records(blocks: Iterable[bytes]) -> Iterator[tuple[int, bytes, bool]]:
