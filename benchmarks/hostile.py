@@ -49,5 +49,23 @@ PATTERNS = [Pattern(repr(piece), piece) for piece in _PIECES] + [
         "SUMMARY: ",
         "1. ",
     )
-    for piece in ("A ", "a", " ", "\n", "1", "1 ", ".", "(", "A. 1 ", ",", "-", "\n ", "\n1", "\nA\n", "/", "A ----\n", "A1\n")
+    for piece in (
+        "A ",
+        "a",
+        " ",
+        "\n",
+        "1",
+        "1 ",
+        ".",
+        "(",
+        "A. 1 ",
+        ",",
+        "-",
+        "\n ",
+        "\n1",
+        "\nA\n",
+        "/",
+        "A ----\n",
+        "A1\n",
+    )
 ]

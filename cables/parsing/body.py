@@ -16,6 +16,9 @@ from cables.parsing.records import ParsedParagraph
 from cables.parsing.sections import mark_repeated_headers, text_start
 from cables.parsing.signers import Signature, find_signature, located_names
 
+# Looked up for every line: an attribute of an Enum takes several times as long.
+_TEXT, _BLANK, _APPARATUS, _END = LineKind.TEXT, LineKind.BLANK, LineKind.APPARATUS, LineKind.END
+
 
 class BodyReading(NamedTuple):
     """The pieces of a body, and the names under it with the place of the lines they stand on."""
@@ -120,13 +123,13 @@ class _Assembly:
         row, index = self._first_row(first, limit)
         rows = [row]
         while index < limit and not self._ends_paragraph(index):
-            kind = lines[index].kind
+            _, _, text, kind = lines[index]
             index += 1
-            if kind is LineKind.TEXT:
-                rows.append(lines[index - 1].text)
-            elif kind is LineKind.BLANK and not self._number:
+            if kind is _TEXT:
+                rows.append(text)
+            elif kind is _BLANK and not self._number:
                 break
-            elif kind is LineKind.BLANK:
+            elif kind is _BLANK:
                 rows.append("")
         self._add("paragraph", first, index, reading_text(rows, self._vocabulary).rstrip("-= "))
         return index
@@ -149,9 +152,9 @@ class _Assembly:
     def _ends_paragraph(self, index: int) -> bool:
         """Return whether something else starts at a line: the next paragraph, apparatus, a heading or a table."""
         kind = self._lines[index].kind
-        if kind in (LineKind.APPARATUS, LineKind.END) or index in self._starts:
+        if kind is _APPARATUS or kind is _END or index in self._starts:
             return True
-        if kind is LineKind.BLANK or not self._may_break(index):
+        if kind is _BLANK or not self._may_break(index):
             return False
         return self._heading_at(index) or self._table_end(index) > index
 
@@ -164,16 +167,13 @@ class _Assembly:
 
     def _may_break(self, index: int) -> bool:
         """Return whether a heading or a table might start at a line: in the midst of running text none does."""
-        before, line, after = self._lines[index - 1], self._lines[index], self._lines[index + 1 : index + 2]
-        touches_text = before.kind is line.kind is LineKind.TEXT and after and after[0].kind is LineKind.TEXT
-        return (
-            not touches_text
-            or index + 1 in self._starts
-            or "  " in line.text
-            or "\t" in line.text
-            or "|" in line.text
-            or line.text[-1] in "-=_"
-        )
+        lines = self._lines
+        _, _, text, kind = lines[index]
+        if kind is not _TEXT or index + 1 == len(lines) or index + 1 in self._starts:
+            return True
+        if lines[index - 1].kind is not _TEXT or lines[index + 1].kind is not _TEXT:
+            return True
+        return "  " in text or "\t" in text or "|" in text or text[-1] in "-=_"
 
     def _heading_at(self, index: int) -> bool:
         return heading_at(self._lines, index, self._starts.__contains__, numbered=bool(self._starts)) is not None

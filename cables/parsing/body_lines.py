@@ -88,6 +88,12 @@ _SPECIAL_LINE = re.compile(
 )
 _KINDS = {"marking": LineKind.APPARATUS, "end": LineKind.END, "rule": LineKind.RULE}
 _FIRST_OF_SPECIAL = frozenset(ascii_uppercase + digits + "<>#-=_*~+.\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500")
+_STAMP = "DECLASSIFIED/"
+_WORDS_OF_SPECIAL = frozenset(
+    [word[:2] for word in _MARKINGS.split("|")]
+    + [f"{word[0]} " for word in _MARKINGS.split("|")]
+    + ["NN", "BT", "EN", "ME", "US", "SY", "EO"]
+)
 _LONGEST_SPECIAL = 150
 
 
@@ -126,13 +132,20 @@ def _add(lines: list[Line], body: str, start: int, end: int) -> None:
         text = text.rstrip("\\ ")
     if not text or text in _SPACERS:
         lines.append(Line(start, end, "", LineKind.BLANK))
-    elif text[0] in _FIRST_OF_SPECIAL and len(text) < _LONGEST_SPECIAL and (special := _SPECIAL_LINE.fullmatch(text)):
+    elif _may_be_special(text) and (special := _SPECIAL_LINE.fullmatch(text)):
         lines.append(Line(start, end, text, _KINDS[special.lastgroup or ""]))
     elif text.startswith("SIPDIS ") and (glued := _LEADING_SIPDIS.match(body, start)):
         lines.append(Line(start, glued.end(), "SIPDIS", LineKind.APPARATUS))
         lines.append(Line(glued.end(), end, text[len("SIPDIS ") :].lstrip(), LineKind.TEXT))
     else:
         lines.append(Line(start, end, text, LineKind.TEXT))
+
+
+def _may_be_special(text: str) -> bool:
+    """Return whether a line begins as markings, end marks and rules do: most lines of text do not."""
+    if text[0] not in _FIRST_OF_SPECIAL or len(text) >= _LONGEST_SPECIAL:
+        return False
+    return not text[0].isalpha() or text[:2].upper() in _WORDS_OF_SPECIAL or _STAMP in text.upper()
 
 
 def _cut_trailing_marking(lines: list[Line], body: str) -> None:

@@ -7,7 +7,7 @@ slips and abbreviations without end. What is no title (officer_titles.py) is the
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from cables.parsing.authority import locate_authority
 from cables.parsing.edits import distance
@@ -69,6 +69,7 @@ def _before_reason(authority: str) -> str:
     return head
 
 
+@lru_cache(maxsize=256)
 def _is_reason(word: str) -> bool:
     upper = word.upper().replace("0", "O")
     return min(distance(upper, "REASON"), distance(upper, "REASONS")) <= 1

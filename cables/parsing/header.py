@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cables.parsing.located import Located
+from cables.parsing.located import Located, in_capitals
 from cables.parsing.posts import origin_of_address
 
 _LIMIT = 60_000
@@ -17,9 +17,12 @@ _DATE_TIME_GROUP = re.compile(
 )
 _ROUTING_LINE = re.compile(r"^[ \t]{0,20}(?P<code>[ZOPR])[ZOPR][ \t]{1,4}RU[A-Z]{2,6}\b", re.MULTILINE)
 _PRECEDENCES = {"Z": "FLASH", "N": "NIACT IMMEDIATE", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
-_SECTIONS = re.compile(r"\bS?ECTI?ON[ \t]{0,4}(?:\d{1,2})[ \t]{0,4}OF[ \t]{0,4}(?P<total>\d{1,2})(?!\d)", re.IGNORECASE)
+_SECTIONS = re.compile(
+    r"ECT(?:(?<=\bECT)|(?<=\bSECT))I?ON[ \t]{0,4}(?:\d{1,2})[ \t]{0,4}OF[ \t]{0,4}(?P<total>\d{1,2})(?!\d)"
+)  # of capitals
 _PAGE_SECTIONS = re.compile(
-    r"\bPAGE[ \t]{1,20}\d{1,3}[ \t][^\n]{3,40}?[ \t]\d{1,2}[ \t]{1,4}OF[ \t]{1,4}(?P<total>\d{1,2})[ \t]{1,20}\d{6}"
+    r"PAGE(?<=\bPAGE)[ \t]{1,20}\d{1,3}[ \t][^\n]{3,40}?[ \t]\d{1,2}[ \t]{1,4}OF[ \t]{1,4}(?P<total>\d{1,2})"
+    r"[ \t]{1,20}\d{6}"
 )
 _FROM = re.compile(r"^[ \t]{0,20}FM[ \t]{1,8}(?P<address>[^\r\n]{1,200})", re.MULTILINE)
 
@@ -54,7 +57,7 @@ def parse_date_time_group(header: str) -> str:
 
 def locate_sections(text: str) -> Located[int | None]:
     """The number of sections in which a cable was sent ("SECTION 01 OF 03" -> 3), and where it is told."""
-    found = _SECTIONS.search(text, 0, _FIRST_LINES) or _PAGE_SECTIONS.search(text, 0, _LIMIT)
+    found = _SECTIONS.search(in_capitals(text[:_FIRST_LINES])) or _PAGE_SECTIONS.search(text, 0, _LIMIT)
     total = int(found["total"]) if found else 0
     return Located(total, found.start(), found.end()) if found and total else Located(None)
 

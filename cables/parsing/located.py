@@ -19,3 +19,14 @@ class Located(Generic[T_co]):
     value: T_co
     start: int = 0
     end: int = 0
+
+
+def in_capitals(text: str) -> str:
+    """Return the text in capitals with every character in its place: a search of it costs less than one for any case.
+
+    The few letters whose capitals are two ("ß") stay as they are.
+    """
+    capitals = text.upper()
+    if len(capitals) == len(text):
+        return capitals
+    return "".join(capital if len(capital := letter.upper()) == 1 else letter for letter in text)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cables.parsing.located import in_capitals
 from cables.parsing.page_breaks import mask_page_breaks
 
 # No preamble observed is half as long; what comes later in a body without paragraph numbers is text.
@@ -24,7 +25,7 @@ _FIRST_PARAGRAPH = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
-# A label that starts its line may be misspelt or lack its colon; one that follows other words must be whole.
+# Of capitals. A label that starts its line may be misspelt or lack its colon; one after other words must be whole.
 _LABELS = re.compile(
     r"""
     (?P<eo> \bE\.?[ ]?O\.?[ ]{0,3}:?[ ]{0,3}(?=1\d{3}) )
@@ -42,7 +43,7 @@ _LABELS = re.compile(
         | \bREFS?[ \t]{1,4}(?=[(\[]?A[).\]]) )
     | (?P<authority> AUTHORITY )
     """.replace("AUTHORITY", _AUTHORITY),
-    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+    re.MULTILINE | re.VERBOSE,
 )
 
 
@@ -83,7 +84,7 @@ def read_preamble(text: str) -> Preamble:
 def _fields(text: str) -> tuple[Field, ...]:
     fields: list[Field] = []
     end = following = len(text)
-    for found in reversed(list(_LABELS.finditer(text))):
+    for found in reversed(list(_LABELS.finditer(in_capitals(text)))):
         kind = str(found.lastgroup)
         if fields and fields[-1].kind != kind:
             end = following

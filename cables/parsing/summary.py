@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cables.parsing.body import parse_paragraphs
+from cables.parsing.located import in_capitals
 from cables.parsing.records import ParsedParagraph
 
 _SUMMARY = r"SUM{1,3}[AE]?R?[YI]"
@@ -23,7 +24,7 @@ _LABEL = re.compile(
 )
 _BARE_LABEL = re.compile(rf"{_SUMMARY}\s+(?=[A-Z])(?!OF\b)")
 _HEADING = re.compile(rf"(?:BEGIN )?{_BEFORE}{_SUMMARY}\b", re.IGNORECASE)
-_END = re.compile(rf"[(\[]?\s?\bEND\s?(?:OF\s)?{_BEFORE}{_SUMMARY}\b", re.IGNORECASE)
+_END = re.compile(rf"END(?<=\bEND)\s?(?:OF\s)?{_BEFORE}{_SUMMARY}\b")  # of capitals
 
 
 class Summary(NamedTuple):
@@ -96,10 +97,10 @@ def _words(text: str) -> str:
     if label := _LABEL.match(text) or (_BARE_LABEL.match(text) if end else None):
         text = text[label.end() :]
     if end := _end(text):
-        text = text[: end.start()]
+        text = text[: end.start()].rstrip().removesuffix("(").removesuffix("[")
     return text.strip().removesuffix("--").strip()
 
 
 def _end(text: str) -> re.Match[str] | None:
-    capitals = text.upper()
-    return _END.search(text) if "END" in capitals and "SUM" in capitals else None
+    """Return where "END SUMMARY" stands in a text, None where it does not."""
+    return _END.search(in_capitals(text))
