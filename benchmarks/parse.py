@@ -4,9 +4,9 @@
     python -m benchmarks.parse --pages FOLDER        the cables of a folder of your own
     python -m benchmarks.parse --growth              every pattern of hostile text at 250 kB, 500 kB and 1 MB
 
-Time is processor time of parse_cable alone; reading the files is not counted. Beside it, over the same texts, stands the
-time that finding their words with one regular expression takes: the ratio of the two says more than either on a machine
-that is shared. Memory is this process's peak.
+Time is processor time of parse_cable alone; reading the files is not counted. Beside it, over the same texts, stands
+the time that finding their words with one regular expression takes: the ratio of the two says more than either on a
+machine that is shared. Memory is this process's peak.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def peak_mb() -> float:
 
 
 def speed(paths: Iterable[Path], console: Console) -> dict[str, float]:
-    """Return cables, MB of text, processor seconds and rates, the words' seconds, and peak memory early and at the end."""
+    """Return cables, MB of text, processor seconds and rates, the words' seconds, and peak memory early and late."""
     cables = characters = 0
     seconds = words = early = 0.0
     parsing.parse_cable(RawCable("telegram", "", body=WARM_UP))  # the tables are read once

@@ -162,7 +162,9 @@ class _Assembly:
         """Return the index after the table that starts at a line; no table runs into a numbered paragraph."""
         if index in self._starts:
             return index
-        end = table_end(self._lines, index, self._body)
+        end = table_end(self._lines, index)
+        if end == index:
+            return index
         return next((n for n in range(index, end) if n in self._starts), end)
 
     def _may_break(self, index: int) -> bool:

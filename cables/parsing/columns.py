@@ -11,7 +11,7 @@ _WIDE_GAP = re.compile(r"\S(?: {3,}|\t+)[^\s]|\S ?\|.*\|")
 _GAP_WITH_FIGURES = re.compile(r"[^\s.?!:;,\"')”’] {2}\S")
 
 
-def table_end(lines: Sequence[Line], first: int, body: str) -> int:
+def table_end(lines: Sequence[Line], first: int) -> int:
     """Return the index after the table that starts at a line, or `first` where none starts.
 
     A table is at least two lines that touch, each with a gap of three spaces or more (or a tab, or two bars) between
@@ -25,7 +25,7 @@ def table_end(lines: Sequence[Line], first: int, body: str) -> int:
         if line.kind is LineKind.RULE and end > first:
             end += 1
             continue
-        points = _columns(body[line.start : line.end].strip("\r\n")) if line.kind is LineKind.TEXT else 0
+        points = _columns(line.text) if line.kind is LineKind.TEXT else 0
         if not points:
             break
         score += points
@@ -36,7 +36,6 @@ def table_end(lines: Sequence[Line], first: int, body: str) -> int:
 
 def _columns(text: str) -> int:
     """Return 3 for a line in clear columns, 2 where they may be columns, 0 for running text."""
-    text = text.strip()
     if ("  " not in text and "\t" not in text and "|" not in text) or len(text) > 200:
         return 0
     if _WIDE_GAP.search(text):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cables.parsing.located import in_capitals
 from cables.parsing.page_breaks import mask_page_breaks
@@ -47,8 +48,7 @@ _LABELS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A labelled field: its kind ("eo", "tags", "subject", "ref", "authority") and three offsets.
 
     The label is text[start:value], the field's words text[value:end]; a field ends where one of another kind begins.
