@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cables.parsing.body_lines import Line, LineKind, split_lines
-from cables.parsing.columns import table_end
+from cables.parsing.columns import may_be_row, table_end
 from cables.parsing.headings import heading_at
 from cables.parsing.located import Located
 from cables.parsing.numbering import Numbered, paragraph_starts
@@ -175,7 +175,7 @@ class _Assembly:
             return True
         if lines[index - 1].kind is not _TEXT or lines[index + 1].kind is not _TEXT:
             return True
-        return "  " in text or "\t" in text or "|" in text or text[-1] in "-=_"
+        return text[-1] in "-=_" or may_be_row(text)
 
     def _heading_at(self, index: int) -> bool:
         return heading_at(self._lines, index, self._starts.__contains__, numbered=bool(self._starts)) is not None

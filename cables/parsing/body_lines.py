@@ -128,6 +128,9 @@ def split_lines(body: str) -> list[Line]:
 
 def _add(lines: list[Line], body: str, start: int, end: int) -> None:
     text = body[start:end].strip()
+    if text[:1].islower() and text[-1] != "\\":
+        lines.append(Line(start, end, text, LineKind.TEXT))  # what most lines are
+        return
     if text.endswith("\\"):
         text = text.rstrip("\\ ")
     if not text or text in _SPACERS:

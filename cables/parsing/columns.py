@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from cables.parsing.body_lines import Line, LineKind
 
 _WIDE_GAP = re.compile(r"\S(?: {3,}|\t+)[^\s]|\S ?\|.*\|")
+_GAP_OR_BAR = re.compile(r"[^\s.?!:;,\"')”’] {2}| {3}|\t|\|")
 _GAP_WITH_FIGURES = re.compile(r"[^\s.?!:;,\"')”’] {2}\S")
+
+
+def may_be_row(text: str) -> bool:
+    """Return whether a line might belong to a table: it has a gap other than the one after a full stop, or a bar."""
+    return ("  " in text or "\t" in text or "|" in text) and _GAP_OR_BAR.search(text) is not None
 
 
 def table_end(lines: Sequence[Line], first: int) -> int:
@@ -36,7 +42,7 @@ def table_end(lines: Sequence[Line], first: int) -> int:
 
 def _columns(text: str) -> int:
     """Return 3 for a line in clear columns, 2 where they may be columns, 0 for running text."""
-    if ("  " not in text and "\t" not in text and "|" not in text) or len(text) > 200:
+    if len(text) > 200 or not may_be_row(text):
         return 0
     if _WIDE_GAP.search(text):
         return 3
