@@ -123,14 +123,15 @@ class _Assembly:
         row, index = self._first_row(first, limit)
         rows = [row]
         while index < limit and not self._ends_paragraph(index):
-            _, _, text, kind = lines[index]
-            index += 1
+            kind = lines[index].kind
             if kind is _TEXT:
-                rows.append(text)
+                rows.append(lines[index].text)
             elif kind is _BLANK and not self._number:
+                index += 1
                 break
             elif kind is _BLANK:
                 rows.append("")
+            index += 1
         self._add("paragraph", first, index, reading_text(rows, self._vocabulary).rstrip("-= "))
         return index
 

@@ -8,6 +8,7 @@ line: the line is then cut into pieces, so that joining the raw text of all piec
 from __future__ import annotations
 
 import re
+from collections import deque
 from enum import Enum, auto
 from itertools import islice
 from string import ascii_uppercase, digits
@@ -42,7 +43,8 @@ class Line(NamedTuple):
     kind: LineKind
 
 
-_LINE = re.compile(r"\s*\n|[^\n]+\n?")
+# Looked up for every line: an attribute of an Enum takes several times as long.
+_TEXT, _BLANK = LineKind.TEXT, LineKind.BLANK
 _SPACERS = frozenset(("-", ".", ">", "..", "- -", "<", "\\", "#", "##"))
 _NUMBERED_PAGE = re.compile(
     r"""
@@ -100,37 +102,46 @@ _LONGEST_SPECIAL = 150
 def split_lines(body: str) -> list[Line]:
     """Return the lines of a body in order; they touch, and cover all of it."""
     lines: list[Line] = []
-    breaks = iter(find_page_breaks(body))
-    next_break = next(breaks, None)
-    for match in _LINE.finditer(body):
-        start, end = match.span()
-        if len(lines) >= MAX_LINES:
-            lines.append(Line(start, len(body), body[start:].strip(), LineKind.TEXT))
+    breaks = deque(find_page_breaks(body))
+    end = 0
+    for printed in body.split("\n"):
+        start, end = end, min(end + len(printed) + 1, len(body))
+        if start == len(body):
             break
-        if next_break is None or next_break[0] >= end:
-            _add(lines, body, start, end)
-            continue
-        while next_break is not None and next_break[0] < end:
-            at, after = next_break
-            if body[start:at].strip():
-                _add(lines, body, start, at)
-                start = at
-            _cut_trailing_marking(lines, body)
-            if not body[after:end].strip():
-                after = end
-            lines.append(Line(start, after, body[at:after].strip(), LineKind.APPARATUS))
-            start = after
-            next_break = next(breaks, None)
-        if start < end:
+        if len(lines) >= MAX_LINES:
+            lines.append(Line(start, len(body), body[start:].strip(), _TEXT))
+            break
+        text = printed.strip()
+        if breaks and breaks[0][0] < end:
+            _add_around_breaks(lines, body, (start, end), breaks)
+        elif not text and lines and lines[-1].kind is _BLANK:
+            lines[-1] = Line(lines[-1].start, end, "", _BLANK)
+        elif text[:1].islower() and text[-1] != "\\":
+            lines.append(Line(start, end, text, _TEXT))  # what most lines are
+        else:
             _add(lines, body, start, end)
     return lines
 
 
+def _add_around_breaks(lines: list[Line], body: str, line: tuple[int, int], breaks: deque[tuple[int, int]]) -> None:
+    """Add the pieces of a line in which page breaks start, and take these from the breaks."""
+    start, end = line
+    while breaks and breaks[0][0] < end:
+        at, after = breaks.popleft()
+        if body[start:at].strip():
+            _add(lines, body, start, at)
+            start = at
+        _cut_trailing_marking(lines, body)
+        if not body[after:end].strip():
+            after = end
+        lines.append(Line(start, after, body[at:after].strip(), LineKind.APPARATUS))
+        start = after
+    if start < end:
+        _add(lines, body, start, end)
+
+
 def _add(lines: list[Line], body: str, start: int, end: int) -> None:
     text = body[start:end].strip()
-    if text[:1].islower() and text[-1] != "\\":
-        lines.append(Line(start, end, text, LineKind.TEXT))  # what most lines are
-        return
     if text.endswith("\\"):
         text = text.rstrip("\\ ")
     if not text or text in _SPACERS:

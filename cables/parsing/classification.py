@@ -96,6 +96,9 @@ def locate_captions(text: str) -> Located[tuple[str, ...]]:
     captions: list[str] = []
     place = start = end = 0
     for line in _opening_lines(text):
+        if not _may_have_captions(line):
+            place += len(line)
+            continue
         words = line
         for pattern, code in _IN_WORDS:
             words = pattern.sub(code, words)
@@ -111,6 +114,17 @@ def locate_captions(text: str) -> Located[tuple[str, ...]]:
 def parse_captions(text: str) -> list[str]:
     """The handling captions of a body's first lines, in printed order without repeats."""
     return list(locate_captions(text).value)
+
+
+def _may_have_captions(line: str) -> bool:
+    """Whether a line has a caption in it, or one of which the letters stand apart."""
+    return not _caption_starts().isdisjoint(word.upper() for word in _TOKEN.findall(line))
+
+
+@cache
+def _caption_starts() -> frozenset[str]:
+    first_words = {code.split()[0] for code in _caption_codes()}
+    return frozenset(first_words | {"E", "NO", "FOR"})
 
 
 def _opening_lines(text: str) -> list[str]:
