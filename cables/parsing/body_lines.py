@@ -43,8 +43,8 @@ class Line(NamedTuple):
     kind: LineKind
 
 
-# Looked up for every line: an attribute of an Enum takes several times as long.
-_TEXT, _BLANK = LineKind.TEXT, LineKind.BLANK
+_TEXT = LineKind.TEXT  # looked up for every line: an attribute of an Enum takes several times as long
+_LINE = re.compile(r"\s*\n|[^\n]+\n?")
 _SPACERS = frozenset(("-", ".", ">", "..", "- -", "<", "\\", "#", "##"))
 _NUMBERED_PAGE = re.compile(
     r"""
@@ -103,19 +103,14 @@ def split_lines(body: str) -> list[Line]:
     """Return the lines of a body in order; they touch, and cover all of it."""
     lines: list[Line] = []
     breaks = deque(find_page_breaks(body))
-    end = 0
-    for printed in body.split("\n"):
-        start, end = end, min(end + len(printed) + 1, len(body))
-        if start == len(body):
-            break
+    for line in _LINE.finditer(body):
+        start, end = line.span()
         if len(lines) >= MAX_LINES:
             lines.append(Line(start, len(body), body[start:].strip(), _TEXT))
             break
-        text = printed.strip()
+        text = line[0].strip()
         if breaks and breaks[0][0] < end:
             _add_around_breaks(lines, body, (start, end), breaks)
-        elif not text and lines and lines[-1].kind is _BLANK:
-            lines[-1] = Line(lines[-1].start, end, "", _BLANK)
         elif text[:1].islower() and text[-1] != "\\":
             lines.append(Line(start, end, text, _TEXT))  # what most lines are
         else:
