@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cables.parsing.located import Located
 from cables.parsing.page_breaks import MASK
@@ -23,6 +24,7 @@ _END = re.compile(
 _BLANK = f" \t\r\n{MASK}"
 
 
+@lru_cache(maxsize=4)  # of one cable, the name and the reasons are read from it
 def locate_authority(text: str) -> Located[str]:
     """The words of the classification authority without their label, in one line, and where label and words stand.
 
