@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"{out} is not empty; give a new or empty folder.")
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console, transient=True) as progress:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("Writing cables", total=count)
             paths = write_corpus(out, count, form=form, seed=seed, progress=lambda: progress.advance(task))
         cables = "1 cable" if count == 1 else f"{count:,} cables"
