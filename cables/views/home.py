@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Min
+from typing import TypeVar
+
+from django.db.models import Count, Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cables.models import Cable, Post, SearchEntry, Tag
 from cables.views.bars import bars
+
+T = TypeVar("T", Post, Tag)
 
 WAYS_IN = 12
 NEWEST = 8
@@ -27,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "cables/home.html", context)
 
 
-def _most(rows, then):  # type: ignore[no-untyped-def]
-    """Return the rows with most cables."""
+def _most(rows: QuerySet[T], then: str) -> QuerySet[T]:
+    """Return the rows with most cables, their number as `count`; where it is the same, in the order of `then`."""
     counted = rows.annotate(count=Count("cables")).filter(count__gt=0)
     return counted.order_by("-count", then)[:WAYS_IN]

@@ -68,15 +68,33 @@ def test_visitor_is_led_to_sign_in(client, db):
     assert (response.status_code, response["Location"]) == (302, f"/admin/login/?next={UPLOAD}")
 
 
-@pytest.mark.parametrize("model", ["cable", "tag", "post", "alias", "importrun", "importproblem"])
-def test_lists_can_be_searched_and_opened(admin_client, tmp_path, model):
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("cable/?q=05valdmark", "05VALDMARK538"),
+        ("cable/?q=concession", "05VALDMARK538"),
+        ("tag/?q=PREL", "PREL"),
+        ("post/?q=valdmark", "Embassy Valdmark"),
+        ("alias/?q=x", "0 aliases"),
+        ("importrun/", "page.txt"),
+        ("importproblem/?q=bad", "bad.bin"),
+    ],
+)
+def test_list_finds_its_rows(admin_client, tmp_path, address, shown):
     (tmp_path / "page.txt").write_text(seed_page())
     (tmp_path / "bad.bin").write_bytes(bytes(range(256)) * 100)
+    import_paths([tmp_path / "page.txt", tmp_path / "bad.bin"])
+
+    assert shown in admin_client.get(f"/admin/cables/{address}").content.decode()
+
+
+def test_cables_cannot_be_deleted(admin_client, tmp_path):
+    (tmp_path / "page.txt").write_text(seed_page())
     import_paths([tmp_path])
 
-    assert admin_client.get(f"/admin/cables/{model}/").status_code == 200
-    if model != "importrun":
-        assert admin_client.get(f"/admin/cables/{model}/?q=valdmark").status_code == 200
+    response = admin_client.post(f"/admin/cables/cable/{Cable.objects.get().pk}/delete/", {"post": "yes"})
+
+    assert (response.status_code, Cable.objects.count()) == (403, 1)
 
 
 def test_corrected_subject_is_found_and_the_text_stays(admin_client, tmp_path):

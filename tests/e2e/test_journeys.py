@@ -95,3 +95,24 @@ def test_keyboard_reaches_the_content_first(demo, page: Page):
     expect(page.locator(":focus")).to_have_text("Skip to the content")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"#main$"))
+
+
+def test_keyboard_alone_finds_and_opens_a_cable(demo, page: Page):
+    page.goto("/")
+    tab_to(page, "input[type=search]")
+    page.keyboard.type("minister")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=minister"))
+    tab_to(page, "ol.cables h3 a")
+    subject = page.locator(":focus").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(subject)
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on what the selector means; fail after a hundred times."""
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab never reached {selector}")

@@ -46,7 +46,11 @@ def test_home_counts_what_is_held(archive, client):
 def test_empty_archive_says_how_to_fill_it(db, client):
     assert "import_cables" in client.get("/").content.decode()
     for address in ["/tags/", "/origins/", "/dates/", "/classifications/", "/search/"]:
-        assert client.get(address).status_code == 200, address
+        page = lxml.html.fromstring(client.get(address).content)
+        assert page.xpath("//main//ul[@class='cables'] | //main//ol[@class='cables']") == [], address
+        assert any(
+            "No " in words and ("held" in words or "found" in words) for words in page.xpath("//main//text()")
+        ), address
 
 
 @pytest.mark.parametrize(
