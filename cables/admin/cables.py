@@ -22,14 +22,14 @@ class CableAdmin(admin.ModelAdmin):
     search_fields = ["identifier__istartswith", "subject"]
     autocomplete_fields = ["origin"]
     show_full_result_count = False
-    exclude = ["tags", "content_hash", "attributes", "recipients", "info_recipients"]
+    exclude = ["tags", "content_hash", "attributes", "received", "corrected", "recipients", "info_recipients"]
     readonly_fields = ["identifier", "header", "body", "form", "source_file", "source_line", "run"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cable]:
         """Return the cables; a list does not read their texts."""
         cables = super().get_queryset(request)
         listed = request.resolver_match is not None and request.resolver_match.url_name == "cables_cable_changelist"
-        return cables.defer("header", "body", "summary", "attributes") if listed else cables
+        return cables.defer("header", "body", "summary", "attributes", "received") if listed else cables
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Cables come in by imports only."""
@@ -38,6 +38,11 @@ class CableAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Cable | None = None) -> bool:
         """What was imported is not lost."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Cable, form: ModelForm, change: bool) -> None:
+        """Save, and remember which fields were corrected by hand."""
+        obj.corrected = sorted({*obj.corrected, *form.changed_data})
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save, and let search know."""

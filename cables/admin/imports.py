@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cables.ingest import ImportReport, import_paths
+from cables.ingest.report import ImportReport
+from cables.ingest.run import import_paths
 from cables.models import ImportProblem, ImportRun
 
 PROBLEMS_SHOWN = 50
@@ -139,7 +140,7 @@ def _import_upload(upload: UploadedFile, release: str, request: HttpRequest) -> 
 def _tell(request: HttpRequest, report: ImportReport) -> None:
     counts = format_html(
         "{} cables read: {} created, {} updated, {} unchanged. {} problems.",
-        report.read, report.created, report.updated, report.unchanged, len(report.problems),
+        report.read, report.created, report.updated, report.unchanged, report.problems,
     )  # fmt: skip
     level = messages.SUCCESS if not report.problems else messages.WARNING if report.read else messages.ERROR
     messages.add_message(request, level, counts)

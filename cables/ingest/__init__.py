@@ -1,5 +1,6 @@
-"""Cables in: the only room that writes many rows."""
+"""Cables in: the only room that writes many rows.
 
-from cables.ingest.run import ImportReport, import_paths
+    files → batches.py → preparing.py (in worker processes) → store.py → bulk.py → tables
 
-__all__ = ["ImportReport", "import_paths"]
+run.py drives it. This package imports nothing by itself, so that worker processes load the parser and not Django.
+"""

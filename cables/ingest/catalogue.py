@@ -1,8 +1,8 @@
-"""Posts and TAGS by their names: found, or made at first sight."""
+"""Posts and TAGS by their names: found, or made at first sight, and remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.utils.text import slugify
 
@@ -28,13 +28,39 @@ def kind_of_post(name: str) -> Post.Kind:
     return _KINDS.get(name.partition(" ")[0], Post.Kind.OTHER)
 
 
-def ensure_posts(names: Iterable[str]) -> dict[str, Post]:
-    """Return name -> Post for every name that is not empty, making the posts that are new."""
-    wanted = {name for name in names if name}
-    held = {post.name: post for post in Post.objects.filter(name__in=wanted)}
-    for name in sorted(wanted - held.keys()):
-        held[name] = Post.objects.create(name=name, slug=_free_slug(name), kind=kind_of_post(name))
-    return held
+class Catalogue:
+    """Posts and TAGS as one run of an import meets them. What a rolled back transaction made must be forgotten."""
+
+    def __init__(self) -> None:
+        self._posts: dict[str, Post] = {}
+        self._tags: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Remember nothing."""
+        self._posts.clear()
+        self._tags.clear()
+
+    def post(self, name: str) -> Post | None:
+        """Return the post of that name, None for no name."""
+        if not name:
+            return None
+        if name not in self._posts:
+            held = Post.objects.filter(name=name).first()
+            self._posts[name] = held or Post.objects.create(name=name, slug=_free_slug(name), kind=kind_of_post(name))
+        return self._posts[name]
+
+    def tags(self, codes: Sequence[str]) -> list[int]:
+        """Return the numbers of the Tags with these codes, in order."""
+        if unknown := [code for code in codes if code not in self._tags]:
+            self._tags |= _held_tags(unknown)
+            if new := [code for code in unknown if code not in self._tags]:
+                Tag.objects.bulk_create([Tag(code=code) for code in new], ignore_conflicts=True)
+                self._tags |= _held_tags(new)
+        return [self._tags[code] for code in codes]
+
+
+def _held_tags(codes: Sequence[str]) -> dict[str, int]:
+    return dict(Tag.objects.filter(code__in=codes).values_list("code", "id"))
 
 
 def _free_slug(name: str) -> str:
@@ -43,13 +69,3 @@ def _free_slug(name: str) -> str:
     if slug not in taken:
         return slug
     return next(f"{slug}-{number}" for number in range(2, len(taken) + 3) if f"{slug}-{number}" not in taken)
-
-
-def ensure_tags(codes: Iterable[str]) -> dict[str, int]:
-    """Return code -> id of its Tag for every code, making the TAGS that no handbook knows."""
-    wanted = set(codes)
-    held = dict(Tag.objects.filter(code__in=wanted).values_list("code", "id"))
-    if new := sorted(wanted - held.keys()):
-        Tag.objects.bulk_create([Tag(code=code) for code in new], ignore_conflicts=True)
-        held |= dict(Tag.objects.filter(code__in=new).values_list("code", "id"))
-    return held

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
+import logging
+import os
 import time
-from collections import Counter
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,89 +18,96 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cables.ingest.rows import Incoming, content_hash, refusal
-from cables.ingest.store import Outcome, Stored, decide, store
-from cables.models import ImportProblem, ImportRun
-from cables.parsing.cable import parse_cable
-from cables.parsing.records import Problem, Unreadable
-from cables.sources import read_path
+from cables.ingest import bulk
+from cables.ingest.batches import Batch, fingerprint, read_batches, size_of
+from cables.ingest.plan import Plan
+from cables.ingest.preparing import Prepared, content_hash
+from cables.ingest.report import ImportReport
+from cables.ingest.store import SEARCHED_IN_PART, Outcome, Store, Stored, known_hashes
+from cables.ingest.workers import Workers, workers
+from cables.models import Cable, ImportProblem, ImportRun
+from cables.parsing.records import Problem, RawCable, Unreadable
 
-BATCH = 100
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[ImportReport], None]
+
+SECONDS_BETWEEN_PLACES = 2.0
+WORTH_A_PROCESS = 4_000_000
+"""Bytes of files below which one process parses faster than others start."""
+
 _TURN = 0x0CAB1E  # the advisory lock by which imports take turns
 
 
-@dataclass(slots=True)
-class ImportReport:
-    """What an import did so far: counts of cables, the problems, and seconds; `run` is None for a dry run."""
-
-    run: ImportRun | None = None
-    read: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    problems: list[ImportProblem] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
-    seconds: float = 0.0
-
-    @property
-    def exit_status(self) -> int:
-        """0: all imported; 1: some problems, recorded; 2: nothing could be read."""
-        if self.read == 0:
-            return 2
-        return 1 if self.problems else 0
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report as the import_cables command prints it."""
-        return {
-            "run": self.run.pk if self.run else None,
-            "read": self.read,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "problems": len(self.problems),
-            "seconds": round(self.seconds, 3),
-            "forms": dict(sorted(self.forms.items())),
-        }
+class NothingToResumeError(ValueError):
+    """The run to go on with is not there, is finished, or was of other files."""
 
 
-def import_paths(
+def import_paths(  # noqa: PLR0913 - each is an option of the command or of the upload
     paths: Iterable[Path | str],
     *,
     release: str = "",
     user: User | None = None,
     dry_run: bool = False,
     below: Path | None = None,
-    progress: Callable[[ImportReport], None] = lambda report: None,
+    processes: int | None = None,
+    resume: int | None = None,
+    progress: Progress = lambda report: None,
 ) -> ImportReport:
     """Import files, folders and archives of any known form and return the report; a dry run writes nothing.
 
     `release` names the release for files that name none. `below` is a folder that no report names: what lies in it is
-    told by its path from there. `progress` is called after each batch. Whatever cannot be read or
-    understood is a problem in the report (and a row, unless dry); raises django.db.Error when the database fails, with
-    every batch before that stored.
+    told by its path from there. `processes` is how many parse at a time (as many as there are processors, unless the
+    files are small). The latest run of the same files that was broken off is gone on with, or the run `resume`.
+    `progress` is called after each batch. Whatever cannot be read or understood is a problem in the report (and a row,
+    unless dry). Raises NothingToResumeError, and django.db.Error when the database fails, with every batch before that
+    stored.
     """
     places = [Path(path) for path in paths]
-    with _turn():
-        importer = _Importer(release, dry_run, below, progress)
+    report = ImportReport()
+    begun = time.monotonic()
+
+    def tell(phase: str, done: int, total: int) -> None:
+        report.phase, report.done, report.total = phase, done, total
+        report.seconds = time.monotonic() - begun
+        progress(report)
+
+    with _turn(lambda: tell("Waiting for another import to end", 0, 0)):
+        tell("Looking at the files", 0, 0)
+        size = size_of(places)
+        if processes is None:
+            processes = (os.cpu_count() or 1) if size >= WORTH_A_PROCESS else 1
         if not dry_run:
-            importer.report.run = ImportRun.objects.create(
-                started_by=user, release_name=release, files=[_fingerprint(path, below) for path in places]
-            )
+            files = [fingerprint(path, below) for path in places]
+            _open_run(report, files, release, user, resume)
+        _log(report, "started", files=[str(path) for path in places], bytes=size, processes=processes)
+        importer = _Importer(report, size, tell, searchable=dry_run or not bulk.begin_if_worth_it(size))
         try:
-            for path in places:
-                importer.take(path)
-        except BaseException:
-            importer.close(ImportRun.Status.FAILED)
+            batches = read_batches(
+                places, release=release, below=below, skip=report.again_from, watch=importer.count_bytes
+            )
+            with workers(processes) as pool:
+                importer.take(batches, pool)
+            if not importer.searchable:
+                importer.note_cut(bulk.finish(processes, tell))
+        except BaseException as error:
+            _close_run(report, ImportRun.Status.FAILED)
+            _log(report, "broken off", error=f"{type(error).__name__}: {error}", seconds=time.monotonic() - begun)
             raise
-        importer.close(ImportRun.Status.FINISHED)
-    return importer.report
+        tell("", 0, 0)
+        _close_run(report, ImportRun.Status.FINISHED)
+        _log(report, "finished", **report.as_json())
+    return report
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """Wait until no other import runs, and hold the others off."""
+def _turn(waits: Callable[[], None]) -> Iterator[None]:
+    """Wait until no other import runs, and hold the others off; `waits` is called if there is one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_TURN])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_TURN])
+        if not cursor.fetchone()[0]:
+            waits()
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_TURN])
         try:
             yield
         finally:
@@ -105,97 +115,101 @@ def _turn() -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])
 
 
-def _fingerprint(path: Path, below: Path | None) -> dict[str, Any]:
-    """Return the path as given and, for a file, its SHA-256 in hexadecimal and size in bytes."""
-    named = {"path": str(path.relative_to(below) if below else path)}
-    if not path.is_file():
-        return named
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:  # reading it again as a source says why
-        return named
-    return named | {"sha256": digest, "bytes": path.stat().st_size}
+def _open_run(
+    report: ImportReport, files: list[dict[str, Any]], release: str, user: User | None, resume: int | None
+) -> None:
+    """Go on with the run that was broken off over the same files, or open a new one."""
+    broken_off = ImportRun.objects.exclude(status=ImportRun.Status.FINISHED).filter(release_name=release, files=files)
+    if resume is not None:
+        broken_off = broken_off.filter(pk=resume)
+    run = broken_off.order_by("-pk").first() if all("sha256" in file for file in files) else None
+    if run is None and resume is not None:
+        raise NothingToResumeError(
+            f"Run {resume} cannot be gone on with: there is no run of that number, over these very files and with this "
+            "release, that was broken off. Without --resume the import starts anew and leaves alone what is held."
+        )
+    if run is not None:
+        report.resume(run)
+        run.status = ImportRun.Status.RUNNING
+        run.save(update_fields=["status"])
+        return
+    report.run = ImportRun.objects.create(started_by=user, release_name=release, files=files)
+
+
+def _close_run(report: ImportReport, status: ImportRun.Status) -> None:
+    """Write how the run ended, if the database still can; counts and place were written with the last batch."""
+    if report.run is not None and not connection.needs_rollback and connection.is_usable():
+        report.run.status, report.run.finished_at = status, timezone.now()
+        report.run.save(update_fields=["status", "finished_at"])
+
+
+def _log(report: ImportReport, event: str, **facts: Any) -> None:
+    """Write one line of the log: a JSON object with the run, the event and its facts."""
+    logger.info("%s", json.dumps({"run": report.run.pk if report.run else None, "event": event} | facts, default=str))
 
 
 class _Importer:
-    """The batch in hand and the report so far."""
+    """Takes batches through the workers into the tables, in order, and counts what becomes of each cable."""
 
-    def __init__(
-        self, release: str, dry_run: bool, below: Path | None, progress: Callable[[ImportReport], None]
-    ) -> None:
-        self.release = release
-        self.dry_run = dry_run
-        self.prefix = f"{below}/" if below else ""
-        self.progress = progress
-        self.report = ImportReport()
-        self.batch: dict[str, Incoming] = {}
-        self.planned: set[tuple[str, str]] = set()
-        self.problems: list[ImportProblem] = []
-        self.started = time.monotonic()
+    def __init__(self, report: ImportReport, size: int, tell: bulk.Tell, *, searchable: bool) -> None:
+        self.report = report
+        self.searchable = searchable
+        self._sink = Plan() if report.run is None else Store(report.run, searchable=searchable)
+        self._size = size
+        self._bytes = 0
+        self._tell = tell
+        self._problems: list[ImportProblem] = []
+        self._place_written = time.monotonic()
 
-    def take(self, path: Path) -> None:
-        """Import every cable of one path."""
-        for raw in read_path(path):
-            if isinstance(raw, Unreadable):
-                file, reason = (
-                    told.replace(self.prefix, "") if self.prefix else told for told in (raw.file, raw.reason)
-                )
-                self._problem(Problem("", reason, raw.text, raw.line), file)
-                continue
-            raw = replace(  # noqa: PLW2901 - the same cable, with its release and the name of its file
-                raw, file=raw.file.removeprefix(self.prefix), release_name=raw.release_name or self.release
-            )
-            incoming = Incoming(raw, parse_cable(raw), content_hash(raw))
-            self.report.read += 1
-            self.report.forms[raw.form] += 1
-            if why := refusal(incoming.parsed):
-                self._problem(replace(why, line=raw.line), raw.file, incoming.parsed.printed_identifier)
-                continue
-            if incoming.identifier in self.batch:
-                self._flush()
-            self.batch[incoming.identifier] = incoming
-            if len(self.batch) >= BATCH:
-                self._flush()
-        self._flush()
+    def count_bytes(self, count: int) -> None:
+        """Note that so many more bytes of the files were read."""
+        self._bytes += count
 
-    def close(self, status: ImportRun.Status) -> None:
-        """Write the last counts and how the run ended."""
-        self.report.seconds = time.monotonic() - self.started
-        if self.report.run is not None and not connection.needs_rollback and connection.is_usable():
-            self.report.run.status = status
-            self.report.run.finished_at = timezone.now()
-            self._save()
+    def take(self, batches: Iterable[Batch], pool: Workers) -> None:
+        """Import every batch. At most as many as the workers can hold are in memory."""
+        waiting: deque[tuple[Batch, int, Future[list[Prepared]]]] = deque()
+        for batch in batches:
+            hashed = [(item, content_hash(item)) for item in batch.items if isinstance(item, RawCable)]
+            known = known_hashes(hash_ for _, hash_ in hashed)
+            new = [(raw, hash_) for raw, hash_ in hashed if hash_ not in known]
+            waiting.append((batch, len(hashed) - len(new), pool.prepare(new)))
+            if len(waiting) > pool.at_once:
+                self._store(*waiting.popleft())
+        while waiting:
+            self._store(*waiting.popleft())
+        self._write_place()
 
-    def _flush(self) -> None:
-        batch = list(self.batch.values())
-        self.batch = {}
-        if self.report.run is None:
-            for stored in self._plan(batch):
-                self._count(stored)
-        else:
-            with transaction.atomic():
-                for stored in store(batch, self.report.run) if batch else ():
+    def note_cut(self, cable_ids: list[int]) -> None:
+        """Record that these cables have more words than search can hold."""
+        for identifier, file in Cable.objects.filter(pk__in=cable_ids).values_list("identifier", "source_file"):
+            self._problem(SEARCHED_IN_PART, file, identifier=identifier)
+        self._write_place()
+
+    def _store(self, batch: Batch, unchanged: int, promise: Future[list[Prepared]]) -> None:
+        prepared = promise.result()
+        unreadable = [item for item in batch.items if isinstance(item, Unreadable)]
+        with transaction.atomic():
+            for item in unreadable:
+                self._problem(Problem("", item.reason, item.text, item.line), item.file)
+            storable = [cable for cable in prepared if cable.refusal is None]
+            for cable in prepared:
+                if cable.refusal is not None:
+                    self._problem(replace(cable.refusal, line=cable.raw.line), cable.raw.file, cable)
+            for part in _without_repeats(storable):
+                for stored in self._sink.write(part):
                     self._count(stored)
-                self._save()
-        self.report.seconds = time.monotonic() - self.started
-        self.progress(self.report)
-
-    def _plan(self, batch: list[Incoming]) -> Iterator[Stored]:
-        """Give the outcomes that storing would have, remembering what this dry run has already seen."""
-        known = {identifier for identifier, _ in self.planned}
-        for identifier, outcome in decide(batch).items():
-            incoming = next(cable for cable in batch if cable.identifier == identifier)
-            key = (identifier, incoming.content_hash)
-            if key in self.planned:
-                outcome = Outcome.UNCHANGED  # noqa: PLW2901 - corrected by what came earlier in this run
-            elif outcome is Outcome.CREATED and identifier in known:
-                outcome = Outcome.UPDATED  # noqa: PLW2901
-            self.planned.add(key)
-            yield Stored(incoming, outcome)
+            self.report.forms.update(item.form for item in batch.items if isinstance(item, RawCable))
+            self.report.read += unchanged + len(prepared)
+            self.report.unchanged += unchanged
+            if self.report.run is not None:
+                self.report.run.items = batch.end
+                if storable or self._problems:
+                    self._write_place()
+        if time.monotonic() - self._place_written > SECONDS_BETWEEN_PLACES:
+            self._write_place()
+        self._tell("Reading", self._bytes, self._size)
 
     def _count(self, stored: Stored) -> None:
-        raw = stored.incoming.raw
         match stored.outcome:
             case Outcome.CREATED:
                 self.report.created += 1
@@ -203,30 +217,32 @@ class _Importer:
                 self.report.updated += 1
             case Outcome.UNCHANGED:
                 self.report.unchanged += 1
-                return  # what was not understood was recorded when the cable came in
-            case Outcome.REFUSED:
-                why = Problem("", f"The database refuses it: {stored.reason}", raw.header + raw.body, raw.line)
-                self._problem(why, raw.file, stored.incoming.identifier)
-                return
-        for problem in stored.incoming.parsed.problems:
-            self._problem(problem, raw.file, stored.incoming.identifier)
+        for problem in stored.problems:
+            refused = stored.cable if stored.outcome is Outcome.REFUSED else None
+            self._problem(problem, stored.cable.raw.file, refused, stored.cable.identifier)
 
-    def _problem(self, problem: Problem, file: str, identifier: str = "") -> None:
+    def _problem(self, problem: Problem, file: str, refused: Prepared | None = None, identifier: str = "") -> None:
+        """Note a problem; of a cable that was refused all that was received is kept, so that it can be retried."""
+        name = identifier or (refused.printed_identifier if refused else "")
         row = ImportProblem(
             run=self.report.run,
             file=file,
             line=problem.line,
-            identifier=identifier[:100],
+            identifier=name[:100],
             field=problem.field[:40],
             reason=problem.reason,
             text=problem.text,
+            received=_as_received(refused.raw) if refused else None,
         )
-        self.report.problems.append(row)
-        self.problems.append(row)
+        self.report.add_problem(row)
+        self._problems.append(row)
 
-    def _save(self) -> None:
+    def _write_place(self) -> None:
+        """Write the run's counts and place, and the problems since the last time."""
         report, run = self.report, self.report.run
+        self._place_written = time.monotonic()
         if run is None:
+            self._problems = []
             return
         run.read, run.created, run.updated, run.unchanged = (
             report.read,
@@ -236,5 +252,22 @@ class _Importer:
         )
         run.forms = dict(report.forms)
         run.save()
-        ImportProblem.objects.bulk_create(self.problems)
-        self.problems = []
+        ImportProblem.objects.bulk_create(self._problems)
+        self._problems = []
+
+
+def _without_repeats(cables: list[Prepared]) -> Iterator[list[Prepared]]:
+    """Return the cables in order, cut where an identifier comes again."""
+    part: dict[str, Prepared] = {}
+    for cable in cables:
+        if cable.identifier in part:
+            yield list(part.values())
+            part = {}
+        part[cable.identifier] = cable
+    if part:
+        yield list(part.values())
+
+
+def _as_received(raw: RawCable) -> dict[str, Any]:
+    """Return the fields of a raw cable as JSON holds them."""
+    return asdict(replace(raw, attributes=dict(raw.attributes), problems=()))

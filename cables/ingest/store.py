@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db import DataError, OperationalError, transaction
+from django.db import DataError, OperationalError, connection, transaction
 
-from cables.ingest.catalogue import ensure_posts, ensure_tags
-from cables.ingest.rows import Incoming, cable_values, dependent_rows, worth
-from cables.models import Alias, Cable, CableTag, ImportRun, Paragraph, Reference, SearchEntry, Version
+from cables.ingest.catalogue import Catalogue
+from cables.ingest.copying import as_json, copy_rows
+from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, worth
+from cables.models import (
+    Alias,
+    Cable,
+    CableTag,
+    Classification,
+    ImportRun,
+    Paragraph,
+    Redaction,
+    Reference,
+    SearchEntry,
+    Version,
+)
 from cables.models.identifier_field import LONGEST_IDENTIFIER
+from cables.models.search_entry import LONGEST_SEARCHED
+from cables.parsing.records import Problem
 
 _FOUR_DIGITS = re.compile(r"19\d\d\D")
+_LEVELS = {member.label: member for member in Classification} | {"": Classification.UNKNOWN}
+_REDACTIONS = {
+    "unknown": Redaction.UNKNOWN,
+    "redacted": Redaction.REDACTED,
+    "not redacted": Redaction.NOT_REDACTED,
+}
+_JSON = ("recipients", "info_recipients", "attributes", "received")
+SEARCHED_IN_PART = Problem(
+    "search", f"It has more words than search can hold: only the first {LONGEST_SEARCHED:,} characters can be found."
+)
 
 
 class Outcome(StrEnum):
@@ -28,163 +52,229 @@ class Outcome(StrEnum):
 
 
 @dataclass(slots=True)
-class Held:
-    """What the archive holds of a batch's cables: the cables by identifier, and the hashes of every form of each."""
-
-    cables: dict[str, Cable]
-    hashes: set[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class Stored:
-    """The outcome of one cable, and the database's own words where it was refused."""
+    """The outcome of one cable, and what was not understood of it, or why it was refused."""
 
-    incoming: Incoming
+    cable: Prepared
     outcome: Outcome
-    reason: str = ""
+    problems: Sequence[Problem] = ()
 
 
 @dataclass(slots=True)
 class _Written:
-    """The rows that hang on the cables written so far, to be inserted at once."""
+    """Numbers of the cables written, and the rows that hang on them, to be copied at once."""
 
-    ids: list[int] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    tags: list[CableTag] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-
-
-def decide(batch: Iterable[Incoming]) -> dict[str, Outcome]:
-    """Return identifier -> outcome that storing the batch would have; writes nothing."""
-    batch = list(batch)
-    held = _held(batch)
-    return {incoming.identifier: _outcome(incoming, held) for incoming in batch}
+    ids: dict[int, Stored] = field(default_factory=dict)
+    paragraphs: list[tuple[Any, ...]] = field(default_factory=list)
+    tags: list[tuple[Any, ...]] = field(default_factory=list)
+    references: list[tuple[Any, ...]] = field(default_factory=list)
 
 
-def store(batch: list[Incoming], run: ImportRun) -> list[Stored]:
-    """Write a batch, no identifier twice in it, and return each cable's outcome.
+def classification_of(marking: str) -> Classification:
+    """Return the level of a marking ("SECRET//NOFORN" is SECRET); UNKNOWN where it is none."""
+    return _LEVELS.get(marking) or _LEVELS.get(marking.partition("//")[0]) or Classification.UNKNOWN
 
-    A cable that the database refuses (a text too large for a search vector) is REFUSED, the others go in.
-    Raises django.db.Error when the database itself is at fault; then nothing of the batch is written.
+
+def known_hashes(hashes: Iterable[str]) -> set[str]:
+    """Return which of these content hashes the archive holds, shown or as a version."""
+    wanted = list(hashes)
+    shown = set(Cable.objects.filter(content_hash__in=wanted).values_list("content_hash", flat=True))
+    return shown | set(Version.objects.filter(content_hash__in=wanted).values_list("content_hash", flat=True))
+
+
+class Store:
+    """The tables, written for one run.
+
+    Where `searchable` is not set, search entries and references are left for later (bulk.finish).
     """
-    try:
-        with transaction.atomic():
-            return _write(batch, run)
-    except (DataError, OperationalError) as error:
-        if len(batch) == 1:
-            if isinstance(error, OperationalError) and _unwell(error):
-                raise
-            return [Stored(batch[0], Outcome.REFUSED, str(error).strip())]
-    middle = len(batch) // 2
-    return store(batch[:middle], run) + store(batch[middle:], run)
+
+    def __init__(self, run: ImportRun, *, searchable: bool) -> None:
+        self._run = run
+        self._searchable = searchable
+        self._catalogue = Catalogue()
+
+    def write(self, batch: list[Prepared]) -> list[Stored]:
+        """Write a batch, no identifier twice in it, and return each cable's outcome.
+
+        A cable that the database refuses is REFUSED, the others go in. Raises django.db.Error when the database
+        itself is at fault; then nothing of the batch is written.
+        """
+        try:
+            with transaction.atomic():
+                return self._write(batch)
+        except (DataError, OperationalError) as error:
+            self._catalogue.forget()
+            if len(batch) == 1:
+                if isinstance(error, OperationalError) and _unwell(error):
+                    raise
+                raw = batch[0].raw
+                reason = f"The database refuses it: {str(error).strip()}"
+                return [Stored(batch[0], Outcome.REFUSED, [Problem("", reason, raw.header + raw.body, raw.line)])]
+        except BaseException:
+            self._catalogue.forget()
+            raise
+        middle = len(batch) // 2
+        return self.write(batch[:middle]) + self.write(batch[middle:])
+
+    def _write(self, batch: list[Prepared]) -> list[Stored]:
+        held = {cable.identifier: cable for cable in Cable.objects.filter(identifier__in=[c.identifier for c in batch])}
+        known = known_hashes(cable.content_hash for cable in batch)
+        outcomes = []
+        new: list[Stored] = []
+        changed: list[Stored] = []
+        for cable in batch:
+            if cable.content_hash in known:
+                outcome = Stored(cable, Outcome.UNCHANGED)
+            elif cable.identifier in held:
+                outcome = Stored(cable, Outcome.UPDATED, cable.problems)
+                changed.append(outcome)
+            else:
+                outcome = Stored(cable, Outcome.CREATED, cable.problems)
+                new.append(outcome)
+            outcomes.append(outcome)
+        if not new and not changed:
+            return outcomes
+        written = _Written()
+        self._create(new, written)
+        self._replace(changed, held, written)
+        self._copy(written)
+        self._name([stored.cable for stored in (*new, *changed)])
+        if self._searchable:
+            ids = list(written.ids)
+            Reference.objects.settle(ids)
+            for cable_id in SearchEntry.objects.refresh(ids):
+                stored = written.ids[cable_id]
+                stored.problems = [*stored.problems, SEARCHED_IN_PART]
+        return outcomes
+
+    def _create(self, new: list[Stored], written: _Written) -> None:
+        if not new:
+            return
+        ids = _new_ids(len(new))
+        rows = []
+        for cable_id, stored in zip(ids, new, strict=True):
+            values = self._columns(stored.cable)
+            rows.append([cable_id, *values.values()])
+            self._hang(cable_id, stored, written)
+        copy_rows(Cable, ["id", *values], rows)
+
+    def _replace(self, changed: list[Stored], held: dict[str, Cable], written: _Written) -> None:
+        """Put each changed cable in the place of the form that is shown, or keep it as a version where that is worth
+        more."""
+        shown = [held[stored.cable.identifier] for stored in changed]
+        tags, references = _lists_of(shown)
+        versions = []
+        rows = []
+        for cable, stored in zip(shown, changed, strict=True):
+            arriving = stored.cable
+            if arriving.worth < worth({name: getattr(cable, name) for name in arriving.values}):
+                form = Cable(**self._fields(arriving))
+                lists = {"tags": list(arriving.tags), "references": [row[3] for row in arriving.references]}
+                versions.append(
+                    _version(cable, form, lists, self._run, "The cable's page shows a fuller or newer form.")
+                )
+                continue
+            lists = {"tags": tags.get(cable.id, []), "references": references.get(cable.id, [])}
+            versions.append(_version(cable, cable, lists, cable.run, "A fuller or newer form took its place."))
+            values = self._columns(arriving)
+            rows.append([*values.values(), cable.id])
+            self._hang(cable.id, stored, written)
+        if rows:
+            _update(list(values), rows)
+        Version.objects.bulk_create(versions)
+
+    def _hang(self, cable_id: int, stored: Stored, written: _Written) -> None:
+        cable = stored.cable
+        tags = self._catalogue.tags(cable.tags)
+        written.ids[cable_id] = stored
+        written.paragraphs += [(cable_id, *row) for row in cable.paragraphs]
+        written.references += [(cable_id, *row) for row in cable.references]
+        written.tags += [(cable_id, tag_id, position) for position, tag_id in enumerate(tags)]
+
+    def _copy(self, written: _Written) -> None:
+        for model, columns, rows in (
+            (Paragraph, ["cable_id", *PARAGRAPH_COLUMNS], written.paragraphs),
+            (CableTag, ["cable_id", "tag_id", "position"], written.tags),
+            (Reference, ["cable_id", *REFERENCE_COLUMNS], written.references),
+        ):
+            if rows:
+                copy_rows(model, columns, rows)
+
+    def _name(self, cables: list[Prepared]) -> None:
+        """Keep the other names of the cables: as printed, and with two digits of a year that has four.
+
+        Later cables cite those of 1973 to 1979 by two digits ("77 STATE 119014"), as they do all others.
+        """
+        names = [(cable.printed_identifier, cable.identifier) for cable in cables]
+        names += [(identifier[2:], identifier) for _, identifier in names if _FOUR_DIGITS.match(identifier)]
+        aliases = [
+            Alias(identifier=name, target=identifier)
+            for name, identifier in names
+            if name not in {"", identifier} and len(name) <= LONGEST_IDENTIFIER
+        ]
+        if aliases:
+            Alias.objects.bulk_create(aliases, ignore_conflicts=True)
+
+    def _fields(self, cable: Prepared) -> dict[str, Any]:
+        """Return the fields of Cable that the cable gives it, by name."""
+        fields = dict(cable.values)
+        fields["origin"] = self._catalogue.post(fields["origin"])
+        fields["classification"] = classification_of(fields["classification"])
+        fields["redaction"] = _REDACTIONS[fields["redaction"]]
+        return fields
+
+    def _columns(self, cable: Prepared) -> dict[str, Any]:
+        """Return the columns of Cable's table, by name, as COPY takes them."""
+        columns = self._fields(cable)
+        origin = columns.pop("origin")
+        columns["origin_id"] = origin.pk if origin else None
+        columns["run_id"] = self._run.pk
+        columns["corrected"] = []
+        for name in _JSON:
+            columns[name] = as_json(columns[name])
+        return columns
+
+
+def _new_ids(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('cables_cable', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _update(columns: list[str], rows: list[list[Any]]) -> None:
+    """Replace the columns of cables, and take away what hangs on them; each row ends with the cable's number."""
+    ids = [row[-1] for row in rows]
+    for model in (Paragraph, CableTag, Reference):
+        model._default_manager.filter(cable__in=ids).delete()
+    settings = ", ".join(f'"{name}" = %s' for name in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE cables_cable SET {settings} WHERE id = %s", rows)  # noqa: S608
+
+
+def _version(cable: Cable, form: Cable, lists: dict[str, Any], run: ImportRun | None, reason: str) -> Version:
+    return Version(
+        cable=cable, content_hash=form.content_hash, fields=form.stored_fields() | lists, reason=reason, run=run
+    )
+
+
+def _lists_of(cables: list[Cable]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Return the TAGS and the references, as printed, of cables that are held."""
+    ids = [cable.id for cable in cables]
+    tags: dict[int, list[str]] = {}
+    references: dict[int, list[str]] = {}
+    if ids:
+        held_tags = CableTag.objects.filter(cable__in=ids).order_by("cable_id", "position")
+        for cable_id, code in held_tags.values_list("cable_id", "tag__code"):
+            tags.setdefault(cable_id, []).append(code)
+        held_references = Reference.objects.filter(cable__in=ids).order_by("cable_id", "position")
+        for cable_id, text in held_references.values_list("cable_id", "text"):
+            references.setdefault(cable_id, []).append(text)
+    return tags, references
 
 
 def _unwell(error: OperationalError) -> bool:
     """Whether the database is gone, full or stopping (no SQLSTATE, or class 08, 53 or 57), so no cable is at fault."""
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state[:2] in {"08", "53", "57"}
-
-
-def _held(batch: list[Incoming]) -> Held:
-    identifiers = [incoming.identifier for incoming in batch]
-    cables = {cable.identifier: cable for cable in Cable.objects.filter(identifier__in=identifiers)}
-    hashes = {(cable.identifier, cable.content_hash) for cable in cables.values()}
-    hashes |= set(
-        Version.objects.filter(cable__in=[cable.id for cable in cables.values()]).values_list(
-            "cable__identifier", "content_hash"
-        )
-    )
-    return Held(cables, hashes)
-
-
-def _outcome(incoming: Incoming, held: Held) -> Outcome:
-    if incoming.identifier not in held.cables:
-        return Outcome.CREATED
-    if (incoming.identifier, incoming.content_hash) in held.hashes:
-        return Outcome.UNCHANGED
-    return Outcome.UPDATED
-
-
-def _write(batch: list[Incoming], run: ImportRun) -> list[Stored]:
-    held = _held(batch)
-    outcomes = [Stored(incoming, _outcome(incoming, held)) for incoming in batch]
-    changing = [stored.incoming for stored in outcomes if stored.outcome is not Outcome.UNCHANGED]
-    if not changing:
-        return outcomes
-    posts = ensure_posts(incoming.parsed.origin for incoming in changing)
-    tag_ids = ensure_tags(code for incoming in changing for code in incoming.parsed.tags)
-    written = _Written()
-    for incoming in changing:
-        values = cable_values(incoming, posts.get(incoming.parsed.origin))
-        cable = _put(values, held.cables.get(incoming.identifier), incoming, run)
-        if cable is None:
-            continue
-        paragraphs, tags, references = dependent_rows(cable, incoming.parsed, tag_ids)
-        written.ids.append(cable.id)
-        written.paragraphs += paragraphs
-        written.tags += tags
-        written.references += references
-    Paragraph.objects.bulk_create(written.paragraphs)
-    CableTag.objects.bulk_create(written.tags)
-    Reference.objects.bulk_create(written.references)
-    Alias.objects.bulk_create(_aliases(changing), ignore_conflicts=True)
-    Reference.objects.settle(written.ids)
-    SearchEntry.objects.refresh(written.ids)
-    return outcomes
-
-
-def _put(values: dict[str, Any], held: Cable | None, incoming: Incoming, run: ImportRun) -> Cable | None:
-    """Write the cable's own row and return it, or keep the form as a version and return None."""
-    if held is None:
-        return Cable.objects.create(**values, run=run)
-    arriving = Cable(**values)
-    if worth(values) < worth({name: getattr(held, name) for name in values}):
-        _keep(held, arriving, _lists_of(incoming), run, "The cable's page shows a fuller or newer form.")
-        return None
-    _keep(held, held, _lists_held(held), held.run, "A fuller or newer form took its place.")
-    for name, value in values.items():
-        setattr(held, name, value)
-    held.run = run
-    held.save()
-    held.paragraphs.all().delete()
-    CableTag.objects.filter(cable=held).delete()
-    held.references.all().delete()
-    return held
-
-
-def _keep(cable: Cable, form: Cable, lists: dict[str, Any], run: ImportRun | None, reason: str) -> None:
-    Version.objects.create(
-        cable=cable,
-        content_hash=form.content_hash,
-        fields=form.stored_fields() | lists,
-        reason=reason,
-        run=run,
-    )
-
-
-def _lists_of(incoming: Incoming) -> dict[str, Any]:
-    return {
-        "tags": list(incoming.parsed.tags),
-        "references": [reference.text for reference in incoming.parsed.references],
-    }
-
-
-def _lists_held(cable: Cable) -> dict[str, Any]:
-    return {
-        "tags": list(CableTag.objects.filter(cable=cable).values_list("tag__code", flat=True)),
-        "references": list(cable.references.values_list("text", flat=True)),
-    }
-
-
-def _aliases(batch: list[Incoming]) -> list[Alias]:
-    """Return the other names of the batch's cables: as printed, and with two digits of a year that has four.
-
-    Later cables cite those of 1973 to 1979 by two digits ("77 STATE 119014"), as they do all others.
-    """
-    names = [(incoming.parsed.printed_identifier, incoming.identifier) for incoming in batch]
-    names += [(identifier[2:], identifier) for _, identifier in names if _FOUR_DIGITS.match(identifier)]
-    return [
-        Alias(identifier=name, target=identifier)
-        for name, identifier in names
-        if name not in {"", identifier} and len(name) <= LONGEST_IDENTIFIER
-    ]

@@ -57,7 +57,12 @@ class CableQuerySet(models.QuerySet["Cable"]):
 
 
 class Cable(models.Model):
-    """One cable. What it replaced is kept as Version; times are UTC; header and body are as received."""
+    """One cable. What it replaced is kept as Version; times are UTC; header and body are as received.
+
+    `received` holds every other value that the source gave, as it gave it, by the names of
+    cables.parsing.records.RawCable: with header and body it is all that `content_hash` is the SHA-256 of.
+    `corrected` names the fields that an administrator has corrected: no parser changes those.
+    """
 
     identifier = IdentifierField(unique=True)
     origin = models.ForeignKey(
@@ -92,6 +97,8 @@ class Cable(models.Model):
     source_line = models.IntegerField(default=1)
     release_name = models.CharField(max_length=200, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
+    received = models.JSONField(default=dict, blank=True)
+    corrected = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     content_hash = models.CharField(max_length=64)
     run = models.ForeignKey("ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="cables")
 
@@ -102,6 +109,7 @@ class Cable(models.Model):
         indexes = [
             models.Index(fields=["-sent_at", "-id"], name="cable_newest_first"),
             models.Index(fields=["origin", "-sent_at"], name="cable_of_origin"),
+            models.Index(fields=["content_hash"], name="cable_by_hash"),
         ]
 
     def __str__(self) -> str:

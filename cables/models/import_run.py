@@ -27,6 +27,9 @@ class ImportRun(models.Model):
     updated = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     forms = models.JSONField(default=dict, help_text="Form of file -> cables read in that form.")
+    items = models.IntegerField(
+        default=0, help_text="How many cables and unreadable places, from the beginning of the files, are done with."
+    )
 
     class Meta:
         ordering = ["-started_at", "-id"]
@@ -36,7 +39,11 @@ class ImportRun(models.Model):
 
 
 class ImportProblem(models.Model):
-    """What a run could not take or understand: where, the words themselves, and why. Nothing else stops for it."""
+    """What a run could not take or understand: where, the words themselves, and why. Nothing else stops for it.
+
+    `received` is the whole cable as its source gave it, where there was one and it could not be taken: the fields of
+    cables.parsing.records.RawCable by name. `settled_by` is the run that took it up again and succeeded.
+    """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="problems")
     file = models.TextField()
@@ -45,6 +52,8 @@ class ImportProblem(models.Model):
     field = models.CharField(max_length=40, blank=True, help_text="Empty when no cable could be made at all.")
     reason = models.TextField()
     text = models.TextField(blank=True)
+    received = models.JSONField(null=True, blank=True)
+    settled_by = models.ForeignKey(ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="settled")
 
     class Meta:
         ordering = ["id"]

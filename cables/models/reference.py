@@ -16,9 +16,11 @@ WITH name AS (
 )
 UPDATE cables_reference reference SET target_id = name.id
 FROM name
-WHERE reference.target_id IS NULL AND reference.target_identifier = name.known_as AND name.id <> reference.cable_id
-  AND (name.id = ANY(%(cables)s) OR reference.cable_id = ANY(%(cables)s))
+WHERE reference.target_id IS NULL AND reference.target_identifier <> ''
+  AND reference.target_identifier = name.known_as AND name.id <> reference.cable_id
 """
+_OF_THESE = " AND reference.cable_id = ANY(%(cables)s)"
+_TO_THESE = " AND name.id = ANY(%(cables)s)"
 
 
 class ReferenceManager(models.Manager["Reference"]):
@@ -27,7 +29,16 @@ class ReferenceManager(models.Manager["Reference"]):
     def settle(self, cable_ids: list[int]) -> int:
         """Point open references of these cables, and open ones that mean these, to the cables held; return how many."""
         with connection.cursor() as cursor:
-            cursor.execute(_SETTLE, {"cables": cable_ids})
+            settled = 0
+            for which in (_OF_THESE, _TO_THESE):  # each by an index of its own
+                cursor.execute(_SETTLE + which, {"cables": cable_ids})
+                settled += cursor.rowcount
+            return settled
+
+    def settle_all(self) -> int:
+        """Point every open reference to the cable that it means, where that is held; return how many."""
+        with connection.cursor() as cursor:
+            cursor.execute(_SETTLE)
             return cursor.rowcount
 
 

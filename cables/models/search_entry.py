@@ -10,9 +10,14 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection, models
+from django.db import OperationalError, connection, models, transaction
 
 CONFIGURATION = "cables"
+LONGEST_SEARCHED = 200_000
+"""Characters of a text whose words fit a vector whatever they are; nearly all texts are far shorter."""
+
+_ANY_LENGTH = 2**30
+_PROGRAM_LIMIT_EXCEEDED = "54000"
 
 # Weights: A subject, B summary and TAGS with their meanings, C identifier and origin, D the text.
 _REFRESH = """
@@ -22,7 +27,7 @@ SELECT cable.id, (cable.sent_at AT TIME ZONE 'UTC')::date, extract(year FROM cab
        setweight(to_tsvector('cables', cable.subject), 'A')
        || setweight(to_tsvector('cables', cable.summary || ' ' || coalesce(tags.words, '')), 'B')
        || setweight(to_tsvector('cables', cable.identifier || ' ' || coalesce(post.name, '')), 'C')
-       || to_tsvector('cables', coalesce(paragraphs.words, ''))
+       || to_tsvector('cables', left(coalesce(paragraphs.words, ''), %(longest)s))
 FROM cables_cable cable
 LEFT JOIN cables_post post ON post.id = cable.origin_id
 LEFT JOIN LATERAL (
@@ -35,7 +40,7 @@ LEFT JOIN LATERAL (
     FROM cables_paragraph paragraph
     WHERE paragraph.cable_id = cable.id AND paragraph.kind <> 'apparatus'
 ) paragraphs ON true
-WHERE cable.id = ANY(%s)
+WHERE cable.id = ANY(%(cables)s)
 ON CONFLICT (cable_id) DO UPDATE SET
     day = EXCLUDED.day, year = EXCLUDED.year, origin_id = EXCLUDED.origin_id,
     classification = EXCLUDED.classification, tag_ids = EXCLUDED.tag_ids, vector = EXCLUDED.vector
@@ -45,13 +50,31 @@ ON CONFLICT (cable_id) DO UPDATE SET
 class SearchEntryManager(models.Manager["SearchEntry"]):
     """Verbs on search entries."""
 
-    def refresh(self, cable_ids: list[int]) -> None:
+    def refresh(self, cable_ids: list[int]) -> list[int]:
         """Make the entries of these cables anew from their stored fields.
 
-        Raises django.db.OperationalError when the words of one of them do not fit a vector (1 MiB).
+        A vector holds at most 1 MiB: of a cable with more words only the first LONGEST_SEARCHED characters of its
+        text can be found. Return the numbers of those cables.
         """
-        with connection.cursor() as cursor:
-            cursor.execute(_REFRESH, [cable_ids])
+        if not cable_ids or self._refresh(cable_ids, _ANY_LENGTH):
+            return []
+        if len(cable_ids) == 1:
+            self._refresh(cable_ids, LONGEST_SEARCHED)
+            return cable_ids
+        middle = len(cable_ids) // 2
+        return self.refresh(cable_ids[:middle]) + self.refresh(cable_ids[middle:])
+
+    def _refresh(self, cable_ids: list[int], longest: int) -> bool:
+        """Make the entries and return True, or return False where the words of a cable fit no vector."""
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(_REFRESH, {"cables": cable_ids, "longest": longest})
+        except OperationalError as error:
+            too_long = getattr(error.__cause__, "sqlstate", None) == _PROGRAM_LIMIT_EXCEEDED
+            if not too_long or longest == LONGEST_SEARCHED:
+                raise
+            return False
+        return True
 
 
 class SearchEntry(models.Model):

@@ -6,10 +6,12 @@ from django.db import models
 
 
 class Version(models.Model):
-    """One form in which a cable was received, other than the one that its page shows."""
+    """What a cable's page does not show (any more): another form in which the cable was received, or what the parser
+    of that time read from the form that it shows (`former_reading`)."""
 
     cable = models.ForeignKey("Cable", on_delete=models.CASCADE, related_name="versions", db_index=False)
     content_hash = models.CharField(max_length=64)
+    former_reading = models.BooleanField(default=False)
     fields = models.JSONField(help_text="The columns of Cable as they were, TAGS and references with them.")
     reason = models.CharField(max_length=200)
     run = models.ForeignKey("ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="versions")
@@ -17,7 +19,12 @@ class Version(models.Model):
 
     class Meta:
         ordering = ["-recorded_at", "-id"]
-        constraints = [models.UniqueConstraint(fields=["cable", "content_hash"], name="version_once")]
+        indexes = [models.Index(fields=["content_hash"], name="version_by_hash")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cable", "content_hash"], condition=models.Q(former_reading=False), name="version_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.fields.get('identifier')} from {self.fields.get('source_file')}"

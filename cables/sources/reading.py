@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from cables.parsing.records import RawCable, Unreadable
 from cables.sources.archives import is_archive, read_members
@@ -14,11 +16,12 @@ from cables.sources.faults import READ_ERRORS, explain
 from cables.sources.names import is_hidden, printable
 
 
-def read_path(path: Path | str) -> Iterator[RawCable | Unreadable]:
+def read_path(path: Path | str, watch: Callable[[int], None] | None = None) -> Iterator[RawCable | Unreadable]:
     """Return every cable in a file, an archive, or a folder and the folders in it, in sorted order.
 
     Whatever cannot be read is told as Unreadable and the rest goes on; nothing raises. In a folder hidden
-    files are left out, and links to folders are told but not followed.
+    files are left out, and links to folders are told but not followed. `watch` is told the number of bytes of each
+    piece that is read from the disk.
     """
     top = Path(path)
     pending = [top]
@@ -32,17 +35,16 @@ def read_path(path: Path | str) -> Iterator[RawCable | Unreadable]:
                 inside = sorted(entry for entry in path.iterdir() if not is_hidden(entry.name))
                 pending += reversed(inside)
             elif stat.S_ISREG(path.stat().st_mode):
-                yield from _read_file(path, name)
+                yield from _read_file(path, name, watch)
             else:
                 yield Unreadable(name, "no regular file")
         except READ_ERRORS as error:
             yield Unreadable(name, explain(error))
 
 
-def _read_file(path: Path, name: str) -> Iterator[RawCable | Unreadable]:
-    with path.open("rb") as raw:
-        head = raw.read(HEAD_BYTES)
-        raw.seek(0)
+def _read_file(path: Path, name: str, watch: Callable[[int], None] | None) -> Iterator[RawCable | Unreadable]:
+    with _Watched(path, watch) as raw:
+        head = raw.peek(HEAD_BYTES)
         if not is_archive(head):
             yield from _read_document(Document(name, raw))
             return
@@ -65,3 +67,17 @@ def _read_document(document: Document) -> Iterator[RawCable | Unreadable]:
         yield from found(document)
     except READ_ERRORS as error:
         yield Unreadable(document.name, explain(error))
+
+
+class _Watched(io.BufferedReader):
+    """A file opened for reading that tells the size of each piece read."""
+
+    def __init__(self, path: Path, watch: Callable[[int], None] | None) -> None:
+        super().__init__(io.FileIO(path), HEAD_BYTES)
+        self._watch = watch
+
+    def read(self, *size: Any) -> bytes:
+        data = super().read(*size)
+        if self._watch:
+            self._watch(len(data))
+        return data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from cables.models import Cable
+from cables.models import Cable, Paragraph
 from cables.search.lookup import find_cable
 from cables.views.reading import anchored, reading_blocks
 from cables.views.record import as_record
@@ -47,7 +47,7 @@ def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
     if held is None:
         return _elsewhere(request, identifier, address)
     received = address == "cables:cable-received"
-    paragraphs = list(held.paragraphs.all())
+    paragraphs = Paragraph.objects.of(held)
     context = {
         "cable": held,
         "received": received,

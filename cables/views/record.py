@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cables.models import Cable, Classification, Redaction
+from cables.models import Cable, Classification, Paragraph, Redaction
+
+_OF_PARAGRAPHS = ("position", "kind", "number", "marking", "level", "heading", "text", "raw")
 
 
 def as_record(cable: Cable) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def as_record(cable: Cable) -> dict[str, Any]:
         "attributes": cable.attributes,
         "header": cable.header,
         "body": cable.body,
-        "paragraphs": list(
-            cable.paragraphs.values("position", "kind", "number", "marking", "level", "heading", "text", "raw")
-        ),
+        "paragraphs": [
+            {name: getattr(piece, name) for name in _OF_PARAGRAPHS} for piece in Paragraph.objects.of(cable)
+        ],
     }

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cables.ingest import import_paths
+from cables.ingest.run import import_paths
 from cables.models import Cable, ImportProblem, ImportRun
 from tests.invented import seed_page
 

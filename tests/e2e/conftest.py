@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
 from cables.corpus import RELEASE, write_corpus
-from cables.ingest import import_paths
 from cables.ingest.reference_tables import load_reference_tables
+from cables.ingest.run import import_paths
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 FLAGS = [

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cables.ingest import import_paths
 from cables.ingest.reference_tables import load_reference_tables
+from cables.ingest.run import import_paths
 from tests.invented import body, csv_file, seed_page
 
 

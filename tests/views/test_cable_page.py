@@ -8,7 +8,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from cables.ingest import import_paths
+from cables.ingest.run import import_paths
 from cables.models import Alias, Cable
 from tests.invented import PARTIAL_NOTICE, body, csv_file, seed_page
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cables.ingest import import_paths
+from cables.ingest.run import import_paths
 from tests.invented import body, csv_file
 
 PAGES = [

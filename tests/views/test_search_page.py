@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from cables.ingest import import_paths
+from cables.ingest.run import import_paths
 from tests.invented import body, csv_file
 
 

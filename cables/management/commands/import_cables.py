@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from cables.ingest import ImportReport, import_paths
+from cables.ingest.report import ImportReport
+from cables.ingest.run import NothingToResumeError, import_paths
+from cables.management.progress import ImportProgress
 from cables.sources import FORMS
 
-PROBLEMS_SHOWN = 20
+MOST_WORKERS = 64
 
 
 class Command(BaseCommand):
@@ -32,22 +34,31 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--release", default="", help="the release's name, for files that name none")
         parser.add_argument("--dry-run", action="store_true", help="report all, write nothing")
+        parser.add_argument(
+            "--workers", type=_count, metavar="N", help="processes that parse (default: one a processor, or none)"
+        )
+        parser.add_argument(
+            "--resume", type=int, metavar="RUN", help="go on with this run (default: the last one of these files)"
+        )
         parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, showing progress on the terminal, and print the report."""
-        console = Console(stderr=True)
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-            task = bar.add_task("Reading …")
-
-            def show(report: ImportReport) -> None:
-                rate = report.read / report.seconds if report.seconds else 0
-                bar.update(task, description=f"{report.read:,} cables read, {rate:,.0f} a second")
-
-            report = import_paths(
-                options["paths"], release=options["release"], dry_run=options["dry_run"], progress=show
-            )
+        with ImportProgress() as progress:
+            try:
+                report = import_paths(
+                    options["paths"],
+                    release=options["release"],
+                    dry_run=options["dry_run"],
+                    processes=options["workers"],
+                    resume=options["resume"],
+                    progress=progress.show,
+                )
+            except NothingToResumeError as error:
+                raise CommandError(str(error)) from None
+            except (KeyboardInterrupt, DatabaseError):
+                self.stderr.write("What was stored stays. The same command again goes on from there.")
+                raise
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json()))
         else:
@@ -56,7 +67,15 @@ class Command(BaseCommand):
             sys.exit(report.exit_status)
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
+        raise ArgumentTypeError(f"{text!r} is no number from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
 def _tell(report: ImportReport, console: Console) -> None:
+    if report.again_from:
+        console.print(f"{report.run} went on after {report.again_from:,} cables and unreadable places.")
     counts = Table(box=None, show_header=False, pad_edge=False)
     counts.add_column()
     counts.add_column(justify="right")
@@ -64,16 +83,15 @@ def _tell(report: ImportReport, console: Console) -> None:
         counts.add_row(FORMS.get(form, form), f"{count:,}")
     if report.forms:
         counts.add_section()
-    for name in ("read", "created", "updated", "unchanged"):
+    for name in ("read", "created", "updated", "unchanged", "problems"):
         counts.add_row(name, f"{getattr(report, name):,}")
-    counts.add_row("problems", f"{len(report.problems):,}")
     counts.add_row("seconds", f"{report.seconds:,.1f}")
     console.print(counts)
-    for problem in report.problems[:PROBLEMS_SHOWN]:
+    for problem in report.first_problems:
         place = problem.file if problem.line is None else f"{problem.file}, line {problem.line}"
         console.print(f"{place}: {problem.reason}", style="yellow", markup=False, soft_wrap=True)
-    if len(report.problems) > PROBLEMS_SHOWN:
+    if more := report.problems - len(report.first_problems):
         kept = f"run {report.run.pk} in the admin has them all" if report.run else "a dry run keeps none"
-        console.print(f"… and {len(report.problems) - PROBLEMS_SHOWN:,} more problems ({kept})")
+        console.print(f"… and {more:,} more problems ({kept})")
     if report.run is None:
         console.print("Dry run: nothing was written.")

@@ -1,0 +1,117 @@
+"""A first, large import: search is built once, after all texts are in, and not kept up to date row by row.
+
+Whether such an import is under way is read from the database itself: the index of the search entries is missing. So
+whatever breaks it off, the next import knows, and finishes it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Max
+
+from cables.models import Cable, CableTag, Paragraph, Reference, SearchEntry
+
+MUCH = 50_000_000
+"""Bytes of files from which building the index afterwards pays."""
+FEW = 5_000
+"""Cables that a search without the index still goes through in a fifth of a second."""
+ENTRIES_AT_ONCE = 500
+
+_INDEX = next(index for index in SearchEntry._meta.indexes if index.name == "search_words")
+_LOCK_TIMEOUT = "55P03"
+# More memory than this makes the build no faster (docs/benchmarks/import.md).
+_BUILD_MEMORY = "64MB"
+
+Tell = Callable[[str, int, int], None]
+
+
+def under_way() -> bool:
+    """Return whether the index of the search entries is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NULL", [_INDEX.name])
+        return bool(cursor.fetchone()[0])
+
+
+def begin_if_worth_it(size: int) -> bool:
+    """Return whether an import of files of that many bytes is to be finished by `finish`."""
+    if under_way():
+        return True
+    if size < MUCH or Cable.objects.order_by()[: FEW + 1].count() > FEW:
+        return False
+    _drop_index()
+    return True
+
+
+def finish(workers: int, tell: Tell) -> list[int]:
+    """Make the missing search entries, the index and the references that all are open.
+
+    `workers` connections work at a time. `tell` is told what goes on, how much is done and of how much. Return the
+    numbers of cables whose texts were too long to be searched whole. Can be broken off and called again.
+    """
+    cut = _make_entries(workers, tell)
+    tell("Settling references", 0, 0)
+    Reference.objects.settle_all()
+    tell("Building the search index", 0, 0)
+    _build_index(workers)
+    tell("Gathering statistics", 0, 0)
+    with connection.cursor() as cursor:
+        for model in (Cable, CableTag, Paragraph, Reference, SearchEntry):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+    return cut
+
+
+def _drop_index() -> None:
+    """Drop the index; readers never wait for it longer than the timeout."""
+    while under_way() is False:
+        try:
+            with transaction.atomic(), connection.schema_editor() as editor:
+                editor.execute("SET LOCAL lock_timeout = '500ms'")
+                editor.remove_index(SearchEntry, _INDEX)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) != _LOCK_TIMEOUT:
+                raise
+            time.sleep(0.5)
+
+
+def _build_index(workers: int) -> None:
+    if not under_way():
+        return
+    with transaction.atomic(), connection.schema_editor() as editor:
+        editor.execute(f"SET LOCAL maintenance_work_mem = '{_BUILD_MEMORY}'")
+        editor.execute(f"SET LOCAL max_parallel_maintenance_workers = {max(workers - 1, 0):d}")
+        editor.add_index(SearchEntry, _INDEX)
+
+
+def _make_entries(workers: int, tell: Tell) -> list[int]:
+    """Make the entries of all cables that have none, the oldest first."""
+    total = Cable.objects.aggregate(last=Max("pk"))["last"] or 0
+    done = SearchEntry.objects.count()
+    phase = "Making search entries"
+    tell(phase, done, done + 1)
+    cut: list[int] = []
+    every = Cable.objects.count()
+    with ThreadPoolExecutor(max(workers, 1)) as executor:
+        for ids, too_long in executor.map(_entries_of, _ranges(total)):
+            done += ids
+            cut += too_long
+            tell(phase, done, every)
+        # Each thread has a connection of its own.
+        for _ in executor.map(lambda _: connection.close(), range(workers)):
+            pass
+    return cut
+
+
+def _ranges(last: int) -> Iterator[tuple[int, int]]:
+    return ((start, start + ENTRIES_AT_ONCE) for start in range(0, last + 1, ENTRIES_AT_ONCE))
+
+
+def _entries_of(numbers: tuple[int, int]) -> tuple[int, list[int]]:
+    """Make the missing entries of cables numbered from, up to but not with; return how many, and which were cut."""
+    start, end = numbers
+    missing = Cable.objects.filter(pk__gte=start, pk__lt=end, search_entry=None)
+    ids = list(missing.order_by().values_list("pk", flat=True))
+    return len(ids), SearchEntry.objects.refresh(ids)

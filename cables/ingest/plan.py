@@ -1,0 +1,44 @@
+"""What an import would do, found out without writing: the other end of a dry run."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from cables.ingest.preparing import Prepared
+from cables.ingest.store import Outcome, Stored, known_hashes
+from cables.models import Cable
+
+# Seen only by this connection, and gone with it; the memory of a dry run over millions of cables.
+_TABLE = """
+DROP TABLE IF EXISTS planned;
+CREATE TEMPORARY TABLE planned (content_hash text PRIMARY KEY, identifier text COLLATE "C");
+CREATE INDEX ON planned (identifier)
+"""
+_KNOWN = "SELECT identifier FROM planned WHERE identifier = ANY(%s)"
+_ADD = "INSERT INTO planned VALUES (%s, %s) ON CONFLICT DO NOTHING"
+
+
+class Plan:
+    """Takes batches as Store does, and remembers what this dry run has seen."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_TABLE)
+
+    def write(self, batch: list[Prepared]) -> list[Stored]:
+        """Return each cable's outcome as storing the batch would have it; no identifier stands twice in it."""
+        known = known_hashes(cable.content_hash for cable in batch)
+        identifiers = [cable.identifier for cable in batch]
+        held = set(Cable.objects.filter(identifier__in=identifiers).values_list("identifier", flat=True))
+        with connection.cursor() as cursor:
+            cursor.execute(_KNOWN, [identifiers])
+            held |= {row[0] for row in cursor.fetchall()}
+            outcomes = []
+            for cable in batch:
+                cursor.execute(_ADD, [cable.content_hash, cable.identifier])
+                if cable.content_hash in known or not cursor.rowcount:
+                    outcomes.append(Stored(cable, Outcome.UNCHANGED))
+                else:
+                    outcome = Outcome.UPDATED if cable.identifier in held else Outcome.CREATED
+                    outcomes.append(Stored(cable, outcome, cable.problems))
+        return outcomes

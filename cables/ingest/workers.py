@@ -1,0 +1,77 @@
+"""Processes that parse: batches of raw cables go out, prepared ones come back in the same order."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import connection, get_context, parent_process
+from typing import Protocol
+
+from cables.ingest.preparing import Prepared, prepare
+from cables.parsing.records import RawCable
+
+Cables = list[tuple[RawCable, str]]
+
+
+class Workers(Protocol):
+    """Whoever prepares: how many batches it may hold at once, and a way to hand it one."""
+
+    at_once: int
+
+    def prepare(self, cables: Cables) -> Future[list[Prepared]]:
+        """Return the promise of the cables prepared; each comes with its content hash."""
+
+
+@contextmanager
+def workers(count: int) -> Iterator[Workers]:
+    """Return `count` processes that prepare meanwhile; below 2 this process does it itself."""
+    if count < 2:
+        yield _Here()
+        return
+    # A fresh interpreter holds no connection to the database and none of this process's memory.
+    executor = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
+    try:
+        yield _Pool(executor, 2 * count)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def prepare_all(cables: Cables) -> list[Prepared]:
+    """Return the cables prepared, in order."""
+    return [prepare(raw, hashed) for raw, hashed in cables]
+
+
+class _Here:
+    at_once = 1
+
+    def prepare(self, cables: Cables) -> Future[list[Prepared]]:
+        done: Future[list[Prepared]] = Future()
+        done.set_result(prepare_all(cables))
+        return done
+
+
+class _Pool:
+    def __init__(self, executor: ProcessPoolExecutor, at_once: int) -> None:
+        self._executor = executor
+        self.at_once = at_once
+
+    def prepare(self, cables: Cables) -> Future[list[Prepared]]:
+        return self._executor.submit(prepare_all, cables)
+
+
+def _begin() -> None:
+    """Make this process end with the one that started it, even if that is killed, and spare it idle collections."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
