@@ -19,7 +19,7 @@ MUCH = 50_000_000
 """Bytes of files from which building the index afterwards pays."""
 FEW = 5_000
 """Cables that a search without the index still goes through in a fifth of a second."""
-ENTRIES_AT_ONCE = 500
+ENTRIES_AT_ONCE = 1000
 
 _INDEX = next(index for index in SearchEntry._meta.indexes if index.name == "search_words")
 _LOCK_TIMEOUT = "55P03"
@@ -88,20 +88,16 @@ def _build_index(workers: int) -> None:
 
 def _make_entries(workers: int, tell: Tell) -> list[int]:
     """Make the entries of all cables that have none, the oldest first."""
-    total = Cable.objects.aggregate(last=Max("pk"))["last"] or 0
-    done = SearchEntry.objects.count()
     phase = "Making search entries"
-    tell(phase, done, done + 1)
+    total, done = Cable.objects.count(), SearchEntry.objects.count()
+    last = Cable.objects.aggregate(last=Max("pk"))["last"] or 0
     cut: list[int] = []
-    every = Cable.objects.count()
-    with ThreadPoolExecutor(max(workers, 1)) as executor:
-        for ids, too_long in executor.map(_entries_of, _ranges(total)):
-            done += ids
+    tell(phase, done, total)
+    with ThreadPoolExecutor(workers) as executor:
+        for made, too_long in executor.map(_entries_of, _ranges(last)):
+            done += made
             cut += too_long
-            tell(phase, done, every)
-        # Each thread has a connection of its own.
-        for _ in executor.map(lambda _: connection.close(), range(workers)):
-            pass
+            tell(phase, done, total)
     return cut
 
 
@@ -113,5 +109,8 @@ def _entries_of(numbers: tuple[int, int]) -> tuple[int, list[int]]:
     """Make the missing entries of cables numbered from, up to but not with; return how many, and which were cut."""
     start, end = numbers
     missing = Cable.objects.filter(pk__gte=start, pk__lt=end, search_entry=None)
-    ids = list(missing.order_by().values_list("pk", flat=True))
-    return len(ids), SearchEntry.objects.refresh(ids)
+    try:
+        ids = list(missing.order_by().values_list("pk", flat=True))
+        return len(ids), SearchEntry.objects.refresh(ids)
+    finally:
+        connection.close()  # this thread's own

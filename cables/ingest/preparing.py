@@ -18,6 +18,8 @@ LONGEST_IDENTIFIER = 100
 _IDENTIFIER = re.compile(r"[0-9A-Z][0-9A-Z_'-]*")
 _WHERE_IT_LAY = {"form", "file", "line", "problems"}
 _HASHED = [field.name for field in fields(RawCable) if field.name not in _WHERE_IT_LAY]
+# The running number of a row, and the row that it was merged into: another export of the same cables has others.
+_PLACES = {"number", "merged into"}
 _COLUMNS_OF_THEIR_OWN = {"header", "body", "attributes"}
 _SHORT_VALUES = [name for name in _HASHED if name not in _COLUMNS_OF_THEIR_OWN]
 
@@ -51,7 +53,7 @@ REFERENCE_COLUMNS = ("position", "label", "kind", "text", "target_identifier")
 def content_hash(raw: RawCable) -> str:
     """Return the SHA-256, in hexadecimal, of everything received but the place where it lay."""
     received = {name: getattr(raw, name) for name in _HASHED}
-    received["attributes"] = dict(raw.attributes)
+    received["attributes"] = {name: value for name, value in raw.attributes.items() if name not in _PLACES}
     return hashlib.sha256(json.dumps(received, sort_keys=True).encode()).hexdigest()
 
 

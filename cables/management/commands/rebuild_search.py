@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: every search entry anew."""
+"""manage.py rebuild_search: every search entry anew, and the index if it is missing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import track
 
+from cables.ingest import bulk
 from cables.models import Cable, SearchEntry
 
 BATCH = 500
@@ -16,7 +17,10 @@ BATCH = 500
 class Command(BaseCommand):
     """Makes every search entry anew, after meanings of TAGS or names of posts were corrected."""
 
-    help = "Make every search entry anew, after meanings of TAGS or names of posts were corrected."
+    help = (
+        "Make every search entry anew, after meanings of TAGS or names of posts were corrected, and finish a large "
+        "import that was broken off."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refresh the entries in batches; readers search meanwhile."""
@@ -24,4 +28,6 @@ class Command(BaseCommand):
         starts = range(0, len(ids), BATCH)
         for start in track(starts, "Making search entries", console=Console(stderr=True), transient=True):
             SearchEntry.objects.refresh(ids[start : start + BATCH])
+        if bulk.under_way():
+            bulk.finish(1, lambda phase, done, total: None)
         self.stdout.write(f"{len(ids):,} search entries made anew")

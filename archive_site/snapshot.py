@@ -1,0 +1,41 @@
+"""Each public page is answered from one view of the database, and can write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+# Asks the database whether it answers at all, and must tell itself when it does not.
+_WITHOUT = {"cables:health"}
+
+
+class SnapshotMiddleware:
+    """Runs every view of the archive's own pages in a read-only transaction that sees one moment.
+
+    An import may replace a cable between two queries of a page: the page shows the old cable or the new one, never
+    the facts of the one beside the text of the other. The admin's pages write, and stay outside.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer of the layers below."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Return the view's answer, made in one snapshot; None, for others to answer, where the page is not ours."""
+        match = request.resolver_match
+        if match is None or match.namespace != "cables" or match.view_name in _WITHOUT:
+            return None
+        if connection.in_atomic_block:  # a test's own transaction
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            return view(request, *args, **kwargs)
