@@ -13,11 +13,13 @@ class Alias(models.Model):
     The target may be a cable that is not held (yet): the alias then waits for it.
     """
 
-    identifier = IdentifierField(unique=True)
-    target = IdentifierField(db_index=True)
+    identifier = IdentifierField()
+    target = IdentifierField()
 
     class Meta:
         ordering = ["identifier"]
+        constraints = [models.UniqueConstraint(fields=["identifier"], name="alias_once")]
+        indexes = [models.Index(fields=["target"], name="alias_of")]
         verbose_name_plural = "aliases"
 
     def __str__(self) -> str:

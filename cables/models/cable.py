@@ -64,7 +64,7 @@ class Cable(models.Model):
     `corrected` names the fields that an administrator has corrected: no parser changes those.
     """
 
-    identifier = IdentifierField(unique=True)
+    identifier = IdentifierField()
     origin = models.ForeignKey(
         "Post", on_delete=models.PROTECT, null=True, blank=True, related_name="cables", db_index=False
     )
@@ -106,6 +106,7 @@ class Cable(models.Model):
 
     class Meta:
         ordering = ["-sent_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["identifier"], name="cable_once")]
         indexes = [
             models.Index(fields=["-sent_at", "-id"], name="cable_newest_first"),
             models.Index(fields=["origin", "-sent_at"], name="cable_of_origin"),

@@ -38,6 +38,7 @@ class Paragraph(models.Model):
         SIGNATURE = "signature"
         END = "end"
 
+    pk = models.CompositePrimaryKey("cable_id", "position")
     cable = models.ForeignKey("Cable", on_delete=models.CASCADE, related_name="paragraphs", db_index=False)
     position = models.IntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
@@ -53,7 +54,6 @@ class Paragraph(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["cable", "position"], name="paragraph_place")]
 
     def __str__(self) -> str:
         return f"{self.cable_id} {self.position}"

@@ -48,19 +48,20 @@ class Reference(models.Model):
     `target_identifier` is canonical, whether the target is held or not; `target` is set once it is, whenever it comes.
     """
 
+    pk = models.CompositePrimaryKey("cable_id", "position")
     cable = models.ForeignKey("Cable", on_delete=models.CASCADE, related_name="references", db_index=False)
     position = models.IntegerField()
     label = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=20)
     text = models.TextField(blank=True)
-    target_identifier = IdentifierField(blank=True, db_index=True)
+    target_identifier = IdentifierField(blank=True)
     target = models.ForeignKey("Cable", on_delete=models.SET_NULL, null=True, blank=True, related_name="citations")
 
     objects = ReferenceManager()
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["cable", "position"], name="reference_place")]
+        indexes = [models.Index(fields=["target_identifier"], name="reference_to")]
 
     def __str__(self) -> str:
         return self.target_identifier or self.text
