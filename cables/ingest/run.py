@@ -145,7 +145,8 @@ def _close_run(report: ImportReport, status: ImportRun.Status) -> None:
 
 def _log(report: ImportReport, event: str, **facts: Any) -> None:
     """Write one line of the log: a JSON object with the run, the event and its facts."""
-    logger.info("%s", json.dumps({"run": report.run.pk if report.run else None, "event": event} | facts, default=str))
+    facts = {"event": event, "run": report.run.pk if report.run else None} | facts
+    logger.info("%s", json.dumps(facts, default=str))
 
 
 class _Importer:
@@ -159,7 +160,7 @@ class _Importer:
         self._bytes = 0
         self._tell = tell
         self._problems: list[ImportProblem] = []
-        self._place_written = time.monotonic()
+        self._told = time.monotonic()
 
     def count_bytes(self, count: int) -> None:
         """Note that so many more bytes of the files were read."""
@@ -205,8 +206,10 @@ class _Importer:
                 self.report.run.items = batch.end
                 if storable or self._problems:
                     self._write_place()
-        if time.monotonic() - self._place_written > SECONDS_BETWEEN_PLACES:
+        if time.monotonic() - self._told > SECONDS_BETWEEN_PLACES:
             self._write_place()
+            _log(self.report, "reached", items=batch.end, **self.report.as_json())
+            self._told = time.monotonic()
         self._tell("Reading", self._bytes, self._size)
 
     def _count(self, stored: Stored) -> None:
@@ -240,7 +243,6 @@ class _Importer:
     def _write_place(self) -> None:
         """Write the run's counts and place, and the problems since the last time."""
         report, run = self.report, self.report.run
-        self._place_written = time.monotonic()
         if run is None:
             self._problems = []
             return
