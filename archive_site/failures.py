@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from archive_site import database
-from archive_site.embedded import ServerError
+from archive_site.embedded import Place, ServerError
 
 
 def one_line(error: BaseException) -> str | None:
@@ -17,8 +17,10 @@ def one_line(error: BaseException) -> str | None:
     if isinstance(error, OperationalError):
         reason = ". ".join(line.strip() for line in str(error).splitlines())
         where = database.described(os.environ, settings.DATA_DIR)
-        given = not database.is_embedded(os.environ)
-        advice = " Does it run, and is all of DATABASE_URL right?" if given else ""
+        if database.is_embedded(os.environ):
+            advice = f" Its log, which may tell more, is {Place(settings.DATA_DIR).log}."
+        else:
+            advice = " Does it run, and is all of DATABASE_URL right?"
         return f"{where} cannot be used: {reason}{'' if reason.endswith(('.', '?')) else '.'}{advice}"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror

@@ -45,6 +45,10 @@ def _serve(place: Place) -> int:
     def stop(*_: object) -> None:
         stopping.set()
         process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+        # One that is told to stop while it recovers from a crash has been seen never to end.
+        insist = threading.Timer(server.SECONDS_TO_STOP, process.send_signal, [signal.SIGQUIT])
+        insist.daemon = True
+        insist.start()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
