@@ -9,7 +9,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from cables.ingest.plan import Plan
 from cables.ingest.preparing import Prepared, content_hash
 from cables.ingest.report import ImportReport
 from cables.ingest.store import SEARCHED_IN_PART, Outcome, Store, Stored, known_hashes
+from cables.ingest.turns import turn
 from cables.ingest.workers import Workers, workers
 from cables.models import Cable, ImportProblem, ImportRun
 from cables.parsing.records import Problem, RawCable, Unreadable
@@ -35,8 +35,6 @@ Progress = Callable[[ImportReport], None]
 SECONDS_BETWEEN_PLACES = 2.0
 WORTH_A_PROCESS = 4_000_000
 """Bytes of files below which one process parses faster than others start."""
-
-_TURN = 0x0CAB1E  # the advisory lock by which imports take turns
 
 
 class NothingToResumeError(ValueError):
@@ -72,7 +70,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command or of the 
         report.seconds = time.monotonic() - begun
         progress(report)
 
-    with _turn(lambda: tell("Waiting for another import to end", 0, 0)):
+    with turn(lambda: tell("Waiting for another import to end", 0, 0)):
         tell("Looking at the files", 0, 0)
         size = size_of(places)
         if processes is None:
@@ -98,21 +96,6 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command or of the 
         _close_run(report, ImportRun.Status.FINISHED)
         _log(report, "finished", **report.as_json())
     return report
-
-
-@contextmanager
-def _turn(waits: Callable[[], None]) -> Iterator[None]:
-    """Wait until no other import runs, and hold the others off; `waits` is called if there is one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_TURN])
-        if not cursor.fetchone()[0]:
-            waits()
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_TURN])
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback and connection.connection and not connection.connection.closed:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])
 
 
 def _open_run(
@@ -235,7 +218,7 @@ class _Importer:
             field=problem.field[:40],
             reason=problem.reason,
             text=problem.text,
-            received=_as_received(refused.raw) if refused else None,
+            received=as_received(refused.raw) if refused else None,
         )
         self.report.add_problem(row)
         self._problems.append(row)
@@ -270,6 +253,6 @@ def _without_repeats(cables: list[Prepared]) -> Iterator[list[Prepared]]:
         yield list(part.values())
 
 
-def _as_received(raw: RawCable) -> dict[str, Any]:
+def as_received(raw: RawCable) -> dict[str, Any]:
     """Return the fields of a raw cable as JSON holds them."""
     return asdict(replace(raw, attributes=dict(raw.attributes), problems=()))

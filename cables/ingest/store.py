@@ -75,6 +75,11 @@ def classification_of(marking: str) -> Classification:
     return _LEVELS.get(marking) or _LEVELS.get(marking.partition("//")[0]) or Classification.UNKNOWN
 
 
+def redaction_of(words: str) -> Redaction:
+    """Return the value of what the parser says of redaction."""
+    return _REDACTIONS[words]
+
+
 def known_hashes(hashes: Iterable[str]) -> set[str]:
     """Return which of these content hashes the archive holds, shown or as a version."""
     wanted = list(hashes)
@@ -115,6 +120,63 @@ class Store:
             raise
         middle = len(batch) // 2
         return self.write(batch[:middle]) + self.write(batch[middle:])
+
+    def read_again(self, cables: list[tuple[Cable, Prepared]]) -> list[tuple[Cable, Problem]]:
+        """Put what is read from held cables now in the place of what was read before, in one transaction.
+
+        The former reading is kept as a version, and fields that an administrator corrected stay. A cable whose
+        identifier is now read as that of another held cable is left alone, and returned with the problem.
+        """
+        if not cables:
+            return []
+        names = [prepared.identifier for _, prepared in cables]
+        taken = dict(Cable.objects.filter(identifier__in=names).values_list("identifier", "pk"))
+        clashes = [
+            (cable, Problem("identifier", f"It is read as that of another cable now: {prepared.identifier}."))
+            for cable, prepared in cables
+            if taken.get(prepared.identifier, cable.pk) != cable.pk
+        ]
+        left = {cable.pk for cable, _ in clashes}
+        written = _Written()
+        try:
+            with transaction.atomic():
+                self._reread([pair for pair in cables if pair[0].pk not in left], written)
+        except BaseException:
+            self._catalogue.forget()
+            raise
+        return clashes
+
+    def _reread(self, cables: list[tuple[Cable, Prepared]], written: _Written) -> None:
+        tags, references = _lists_of([cable for cable, _ in cables])
+        versions, rows, aliases = [], [], []
+        for cable, prepared in cables:
+            lists = {"tags": tags.get(cable.id, []), "references": references.get(cable.id, [])}
+            version = _version(cable, cable, lists, cable.run, "Read again by a better parser.")
+            version.former_reading = True
+            versions.append(version)
+            values = self._columns(prepared)
+            for name in cable.corrected:
+                if name != "origin":
+                    values[name] = as_json(getattr(cable, name)) if name in _JSON else getattr(cable, name)
+                else:
+                    values["origin_id"] = cable.origin_id
+            values["corrected"] = cable.corrected
+            rows.append([*values.values(), cable.id])
+            self._hang(cable.id, Stored(prepared, Outcome.UPDATED), written)
+            if prepared.identifier != cable.identifier:
+                Alias.objects.filter(identifier=prepared.identifier).delete()
+                Alias.objects.filter(target=cable.identifier).update(target=prepared.identifier)
+                aliases.append(Alias(identifier=cable.identifier, target=prepared.identifier))
+        if not rows:
+            return
+        _update(list(values), rows)
+        Version.objects.bulk_create(versions)
+        self._copy(written)
+        Alias.objects.bulk_create(aliases, ignore_conflicts=True)
+        self._name([prepared for _, prepared in cables])
+        ids = list(written.ids)
+        Reference.objects.settle(ids)
+        SearchEntry.objects.refresh(ids)
 
     def _write(self, batch: list[Prepared]) -> list[Stored]:
         held = {cable.identifier: cable for cable in Cable.objects.filter(identifier__in=[c.identifier for c in batch])}
@@ -220,7 +282,7 @@ class Store:
         fields = dict(cable.values)
         fields["origin"] = self._catalogue.post(fields["origin"])
         fields["classification"] = classification_of(fields["classification"])
-        fields["redaction"] = _REDACTIONS[fields["redaction"]]
+        fields["redaction"] = redaction_of(fields["redaction"])
         return fields
 
     def _columns(self, cable: Prepared) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _read_file(path: Path, name: str, watch: Callable[[int], None] | None) -> It
     with _Watched(path, watch) as raw:
         head = raw.peek(HEAD_BYTES)
         if not is_archive(head):
-            yield from _read_document(Document(name, raw))
+            yield from read_document(Document(name, raw))
             return
         for member in read_members(name, raw, head):
             if isinstance(member, Unreadable):
@@ -54,10 +54,10 @@ def _read_file(path: Path, name: str, watch: Callable[[int], None] | None) -> It
             elif is_archive(member.head):
                 yield Unreadable(member.name, "an archive inside an archive: unpack it first")
             else:
-                yield from _read_document(member)
+                yield from read_document(member)
 
 
-def _read_document(document: Document) -> Iterator[RawCable | Unreadable]:
+def read_document(document: Document) -> Iterator[RawCable | Unreadable]:
     """Return the cables of a document; a fault ends it, not the archive that it is in."""
     found = find_reader(document.head)
     if isinstance(found, str):

@@ -15,10 +15,11 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from cables.ingest.digest import archive_digest
 from cables.ingest.run import import_paths
 from cables.models import Cable, ImportRun
 from tests.ingest.files import many_cables
-from tests.ingest.test_resume import content
+from tests.ingest.test_resume import empty_archive
 from tests.invented import seed_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,22 +58,21 @@ def importing(path, *arguments):
         process.wait()
 
 
-def finished_content(path):
-    """Return what the tables say after the same command was given again."""
+def finished_digest(path):
+    """Return the digest of the archive after the same command was given again."""
     assert 0 < Cable.objects.count() < CABLES, "the fault came too late to be one"
     report = import_paths([path])
     assert ImportRun.objects.get().status == ImportRun.Status.FINISHED
     assert (report.read, report.created) == (CABLES, CABLES)
     assert report.again_from > 0
-    return content()
+    return archive_digest()
 
 
-def undisturbed_content(path):
-    """Return what the tables say after an import of the same file into an empty archive."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE cables_cable, cables_importrun, cables_alias CASCADE")
+def undisturbed_digest(path):
+    """Return its digest after an import of the same file into an empty archive."""
+    empty_archive()
     import_paths([path])
-    return content()
+    return archive_digest()
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])
@@ -80,9 +80,9 @@ def test_killed_import_ends_as_if_it_had_not_been(path, processes):
     with importing(path, "--workers", processes) as process:
         process.kill()
         process.wait()
-        again = finished_content(path)
+        again = finished_digest(path)
 
-    assert again == undisturbed_content(path)
+    assert again == undisturbed_digest(path)
 
 
 def test_import_whose_connection_is_lost_ends_as_if_it_had_not_been(path):
@@ -94,9 +94,9 @@ def test_import_whose_connection_is_lost_ends_as_if_it_had_not_been(path):
             )
         assert process.wait() == 1
         assert "The same command again goes on from there." in (path.parent / "stderr").read_text()
-        again = finished_content(path)
+        again = finished_digest(path)
 
-    assert again == undisturbed_content(path)
+    assert again == undisturbed_digest(path)
 
 
 def test_reader_sees_the_old_cable_or_the_new_one(tmp_path):

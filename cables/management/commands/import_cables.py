@@ -10,12 +10,10 @@ from typing import IO, Any, cast
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from rich.console import Console
-from rich.table import Table
 
-from cables.ingest.report import ImportReport
 from cables.ingest.run import NothingToResumeError, import_paths
 from cables.management.progress import ImportProgress
-from cables.sources import FORMS
+from cables.management.summary import tell
 
 MOST_WORKERS = 64
 
@@ -62,7 +60,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json()))
         else:
-            _tell(report, Console(file=cast("IO[str]", self.stdout)))
+            kept = f"run {report.run.pk} in the admin has them all" if report.run else "a dry run keeps none"
+            tell(report, Console(file=cast("IO[str]", self.stdout)), kept)
         if report.exit_status:
             sys.exit(report.exit_status)
 
@@ -71,27 +70,3 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
         raise ArgumentTypeError(f"{text!r} is no number from 1 to {MOST_WORKERS}")
     return int(text)
-
-
-def _tell(report: ImportReport, console: Console) -> None:
-    if report.again_from:
-        console.print(f"{report.run} went on after {report.again_from:,} cables and unreadable places.")
-    counts = Table(box=None, show_header=False, pad_edge=False)
-    counts.add_column()
-    counts.add_column(justify="right")
-    for form, count in report.forms.most_common():
-        counts.add_row(FORMS.get(form, form), f"{count:,}")
-    if report.forms:
-        counts.add_section()
-    for name in ("read", "created", "updated", "unchanged", "problems"):
-        counts.add_row(name, f"{getattr(report, name):,}")
-    counts.add_row("seconds", f"{report.seconds:,.1f}")
-    console.print(counts)
-    for problem in report.first_problems:
-        place = problem.file if problem.line is None else f"{problem.file}, line {problem.line}"
-        console.print(f"{place}: {problem.reason}", style="yellow", markup=False, soft_wrap=True)
-    if more := report.problems - len(report.first_problems):
-        kept = f"run {report.run.pk} in the admin has them all" if report.run else "a dry run keeps none"
-        console.print(f"… and {more:,} more problems ({kept})")
-    if report.run is None:
-        console.print("Dry run: nothing was written.")
