@@ -25,9 +25,10 @@ TABLES = {
     "cables_reference": "cable_id",
 }
 VECTORS = """
-INSERT INTO floor.cables_searchentry (cable_id, day, year, origin_id, classification, tag_ids, vector)
+INSERT INTO floor.cables_searchentry
+    (cable_id, day, year, origin_id, classification, tag_ids, captions, marks, vector)
 SELECT id, (sent_at AT TIME ZONE 'UTC')::date, extract(year FROM sent_at AT TIME ZONE 'UTC'), origin_id, classification,
-       coalesce((SELECT array_agg(tag_id) FROM floor.cables_cabletag WHERE cable_id = id), '{{}}'),
+       coalesce((SELECT array_agg(tag_id) FROM floor.cables_cabletag WHERE cable_id = id), '{{}}'), captions, '{{}}',
        to_tsvector('cables', subject || ' ' || summary || ' ' || body)
 FROM floor.cables_cable WHERE id % {processes} = {part}
 """
@@ -51,7 +52,8 @@ def floor(archive: Archive) -> dict[str, float]:
         seconds["gin"] = _timed(
             archive,
             "SET maintenance_work_mem = '64MB'; SET max_parallel_maintenance_workers = 1",
-            "CREATE INDEX ON floor.cables_searchentry USING gin (vector, tag_ids, origin_id, classification)",
+            "CREATE INDEX ON floor.cables_searchentry"
+            " USING gin (vector, tag_ids, origin_id, classification, captions, marks)",
         )
         seconds["btree"] = keys + _timed(archive, *_btrees(connection))
         seconds["analyze"] = _timed(archive, *(f"ANALYZE floor.{table}" for table in (*TABLES, "cables_searchentry")))

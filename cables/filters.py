@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -19,8 +20,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from cables.models import Classification, Post, SearchEntry, Tag
-from cables.search.engine import words_query
-from cables.search.language import clean
+from cables.search.language import Reading, clean, read_query
+from cables.search.matching import Matching, matching
 
 _LEVELS = {level.slug: str(level.label) for level in reversed(Classification)}
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -124,8 +125,7 @@ class CableFilter(django_filters.FilterSet):
 
     def with_words(self, entries: QuerySet[SearchEntry], _name: str, typed: str) -> QuerySet[SearchEntry]:
         """Return the entries that the words find."""
-        words = clean(typed)
-        return entries.filter(vector=words_query(words)) if words else entries
+        return entries.filter(self.matching.condition) if clean(typed) else entries
 
     def with_tags(self, entries: QuerySet[SearchEntry], _name: str, tags: QuerySet[Tag]) -> QuerySet[SearchEntry]:
         """Return the entries that have all of the TAGS."""
@@ -150,6 +150,21 @@ class CableFilter(django_filters.FilterSet):
     def words(self) -> str:
         """The words asked for, fit for the engine."""
         return clean(self._value("q") or "")
+
+    @cached_property
+    def reading(self) -> Reading:
+        """How the words asked for are understood."""
+        return read_query(self.words)
+
+    @cached_property
+    def matching(self) -> Matching:
+        """What they ask of the entries."""
+        return matching(self.reading.tree)
+
+    @property
+    def notes(self) -> list[str]:
+        """What to tell the reader of how the words were understood."""
+        return [*self.reading.notes, *self.matching.notes]
 
     @property
     def order(self) -> str:

@@ -21,9 +21,10 @@ _PROGRAM_LIMIT_EXCEEDED = "54000"
 
 # Weights: A subject, B summary and TAGS with their meanings, C identifier and origin, D the text.
 _REFRESH = """
-INSERT INTO cables_searchentry (cable_id, day, year, origin_id, classification, tag_ids, vector)
+INSERT INTO cables_searchentry (cable_id, day, year, origin_id, classification, tag_ids, captions, marks, vector)
 SELECT cable.id, (cable.sent_at AT TIME ZONE 'UTC')::date, extract(year FROM cable.sent_at AT TIME ZONE 'UTC'),
-       cable.origin_id, cable.classification, coalesce(tags.ids, '{}'),
+       cable.origin_id, cable.classification, coalesce(tags.ids, '{}'), cable.captions,
+       coalesce(paragraphs.marks, '{}'),
        setweight(to_tsvector('cables', cable.subject), 'A')
        || setweight(to_tsvector('cables', cable.summary || ' ' || coalesce(tags.words, '')), 'B')
        || setweight(to_tsvector('cables', cable.identifier || ' ' || coalesce(post.name, '')), 'C')
@@ -36,14 +37,16 @@ LEFT JOIN LATERAL (
     WHERE cables_cabletag.cable_id = cable.id
 ) tags ON true
 LEFT JOIN LATERAL (
-    SELECT string_agg(paragraph.text, ' ' ORDER BY paragraph.position) AS words
+    SELECT string_agg(paragraph.text, ' ' ORDER BY paragraph.position) AS words,
+           array_agg(DISTINCT paragraph.marking) FILTER (WHERE paragraph.marking <> '') AS marks
     FROM cables_paragraph paragraph
     WHERE paragraph.cable_id = cable.id AND paragraph.kind <> 'apparatus'
 ) paragraphs ON true
 WHERE cable.id = ANY(%(cables)s)
 ON CONFLICT (cable_id) DO UPDATE SET
     day = EXCLUDED.day, year = EXCLUDED.year, origin_id = EXCLUDED.origin_id,
-    classification = EXCLUDED.classification, tag_ids = EXCLUDED.tag_ids, vector = EXCLUDED.vector
+    classification = EXCLUDED.classification, tag_ids = EXCLUDED.tag_ids, captions = EXCLUDED.captions,
+    marks = EXCLUDED.marks, vector = EXCLUDED.vector
 """
 
 
@@ -86,13 +89,17 @@ class SearchEntry(models.Model):
     origin = models.ForeignKey("Post", on_delete=models.CASCADE, null=True, db_index=False, related_name="+")
     classification = models.SmallIntegerField()
     tag_ids = ArrayField(models.IntegerField())
+    captions = ArrayField(models.TextField(), default=list)
+    marks = ArrayField(models.TextField(), default=list)
     vector = SearchVectorField()
 
     objects = SearchEntryManager()
 
     class Meta:
         indexes = [
-            GinIndex(fields=["vector", "tag_ids", "origin", "classification"], name="search_words"),
+            GinIndex(
+                fields=["vector", "tag_ids", "origin", "classification", "captions", "marks"], name="search_words"
+            ),
             models.Index(fields=["-day", "-cable"], name="search_newest_first"),
         ]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchRank
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Func, IntegerField, QuerySet, Value
 
 from cables.models import Cable, Classification, SearchEntry, Tag
-from cables.models.search_entry import CONFIGURATION
+from cables.search.matching import tsquery
 from cables.search.snippets import Snippet, snippets
 
 HITS_A_PAGE = 25
@@ -50,29 +50,29 @@ class Results:
         return self.page.paginator.count
 
 
-def words_query(words: str) -> SearchQuery:
-    """Return the query over SearchEntry.vector that means what the reader typed."""
-    return SearchQuery(words, config=CONFIGURATION, search_type="websearch")
+def search(
+    entries: QuerySet[SearchEntry], ranked: str, *, by_relevance: bool, oldest_first: bool, page: str
+) -> Results:
+    """Return a page of the entries, which a filter has chosen already.
 
-
-def search(entries: QuerySet[SearchEntry], words: str, *, by_relevance: bool, oldest_first: bool, page: str) -> Results:
-    """Return a page of the entries, which a filter has chosen already (the words among its choices)."""
+    `ranked` is the argument of to_tsquery that they are ranked by and that snippets show, "" for none.
+    """
     newest_first = [F("day").desc(nulls_last=True), F("cable_id").desc()]
-    if by_relevance:
+    if by_relevance and ranked:
         # Closeness of the words counts, length is damped (normalisation 1).
-        rank = SearchRank(F("vector"), words_query(words), cover_density=True, normalization=Value(1))
+        rank = SearchRank(F("vector"), tsquery(ranked), cover_density=True, normalization=Value(1))
         ordered = entries.order_by(rank.desc(), *newest_first)
     elif oldest_first:
         ordered = entries.order_by(F("day").asc(nulls_last=True), "cable_id")
     else:
         ordered = entries.order_by(*newest_first)
     found = Paginator(ordered.values_list("cable_id", flat=True), HITS_A_PAGE).get_page(page)
-    return Results(found, _hits(list(found.object_list), words), facets(entries))
+    return Results(found, _hits(list(found.object_list), ranked), facets(entries))
 
 
-def _hits(cable_ids: list[int], words: str) -> list[Hit]:
+def _hits(cable_ids: list[int], ranked: str) -> list[Hit]:
     cables = Cable.objects.for_lists().in_bulk(cable_ids)
-    found = snippets(words, cable_ids) if words and cable_ids else {}
+    found = snippets(ranked, cable_ids) if ranked and cable_ids else {}
     return [Hit(cables[cable_id], found.get(cable_id)) for cable_id in cable_ids]
 
 

@@ -21,14 +21,14 @@ _BEST_PARAGRAPHS = """
 WITH best AS (
     SELECT DISTINCT ON (paragraph.cable_id)
            paragraph.cable_id, paragraph.number, paragraph.marking, translate(paragraph.text, %(marks)s, '') AS text
-    FROM cables_paragraph paragraph, websearch_to_tsquery(%(config)s, %(words)s) AS query
+    FROM cables_paragraph paragraph, to_tsquery(%(config)s, %(words)s) AS query
     WHERE paragraph.cable_id = ANY(%(cables)s) AND paragraph.kind NOT IN ('apparatus', 'preamble', 'heading')
     ORDER BY paragraph.cable_id, ts_rank(to_tsvector(%(config)s, paragraph.text), query) DESC, paragraph.position
 )
 SELECT cable.id, ts_headline(%(config)s, translate(cable.subject, %(marks)s, ''), query, %(whole)s),
        coalesce(best.number, ''), coalesce(best.marking, ''),
        coalesce(ts_headline(%(config)s, best.text, query, %(options)s), '')
-FROM websearch_to_tsquery(%(config)s, %(words)s) AS query, cables_cable cable LEFT JOIN best ON best.cable_id = cable.id
+FROM to_tsquery(%(config)s, %(words)s) AS query, cables_cable cable LEFT JOIN best ON best.cable_id = cable.id
 WHERE cable.id = ANY(%(cables)s)
 """
 
@@ -43,11 +43,11 @@ class Snippet:
     marking: str = ""
 
 
-def snippets(words: str, cable_ids: list[int]) -> dict[int, Snippet]:
-    """Return cable id -> Snippet for these cables."""
+def snippets(ranked: str, cable_ids: list[int]) -> dict[int, Snippet]:
+    """Return cable id -> Snippet for these cables; `ranked` is the argument of to_tsquery for what is looked for."""
     parameters: dict[str, Any] = {
         "config": CONFIGURATION,
-        "words": words,
+        "words": ranked,
         "cables": cable_ids,
         "marks": _START + _STOP,
         "options": _OPTIONS,

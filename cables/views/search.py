@@ -19,7 +19,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(cable)
     results = run_search(
         chosen.qs,
-        chosen.words,
+        chosen.matching.ranked,
         by_relevance=chosen.order == Sort.RELEVANCE,
         oldest_first=chosen.order == Sort.OLDEST,
         page=request.GET.get("page", "1"),
@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "page": results.page,
         "sorts": [(value, label) for value, label in Sort.CHOICES if chosen.words or value != Sort.RELEVANCE],
-        "only_excludes": only_excludes(chosen.words),
+        "only_excludes": only_excludes(chosen.reading.tree),
         "address": request.build_absolute_uri(f"{reverse('cables:search')}?{chosen.query_string()}"),
     }
     return render(request, "cables/search.html", context)

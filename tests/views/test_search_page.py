@@ -36,6 +36,33 @@ def found(client, query: str) -> list[str]:
         ("until=2005-02", {"05VALDMARK538"}),
         ("since=2005&until=2005", {"05VALDMARK347", "05VALDMARK538", "05VALDMARK600"}),
         ("until=2004", set()),
+        ("q=subject:strike", {"05VALDMARK347"}),
+        ("q=subject:quiet", set()),
+        ("q=body:quiet", {"05VALDMARK347"}),
+        ("q=summary:guild", {"05VALDMARK538"}),
+        ("q=concess*", {"05VALDMARK538"}),
+        ("q=%22concession+authority%22~5", {"05VALDMARK538"}),
+        ("q=%22concession+authority%22~1", set()),
+        ("q=tag:pgov", {"05VALDMARK347", "05VALDMARK538"}),
+        ("q=tag:%28PGOV+-ELAB%29", {"05VALDMARK538"}),
+        ("q=tag:ELAB+OR+visas", {"05VALDMARK347", "05VALDMARK600"}),
+        ("q=-tag:PGOV", {"05VALDMARK600"}),
+        ("q=origin:valdmark+strike", {"05VALDMARK347"}),
+        ("q=class:confidential+visas", {"05VALDMARK600"}),
+        ("q=caption:sipdis", {"05VALDMARK538"}),
+        ("q=mark:S/NF", {"05VALDMARK538"}),
+        ("q=mark:S/NF+visas", set()),
+        ("q=date:2005-02", {"05VALDMARK538"}),
+        ("q=date:%3E2005-02", {"05VALDMARK347", "05VALDMARK600"}),
+        ("q=id:05VALDMARK0347+OR+visas", {"05VALDMARK347", "05VALDMARK600"}),
+        ("q=cites:05VALDMARK347", {"05VALDMARK538"}),
+        ("q=citedby:05VALDMARK538", {"05VALDMARK347"}),
+        ("q=para:%28bids+close%29", {"05VALDMARK538"}),
+        ("q=para:%28bids+appeal%29", set()),
+        ("q=bids+appeal", {"05VALDMARK538"}),
+        ("q=held:no", set()),
+        ("q=538+concession", {"05VALDMARK538"}),
+        ("q=00538+concession", {"05VALDMARK538"}),
     ],
 )
 def test_search_finds(archive, client, query, identifiers):
@@ -129,3 +156,23 @@ def test_pages_hold_every_hit_once(db, client, tmp_path):
 
     both = found(client, "q=harbour") + found(client, "q=harbour&page=2")
     assert (len(both), set(both)) == (30, set(cables))
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("tag:PGOV strike", "Read as: TAG PGOV and strike."),
+        ("strike OR visas", "Read as: strike or visas."),
+        ("tag:NOSUCH", "“tag:NOSUCH”: nothing of that name is in this archive."),
+        ('"strike', "It could not be read as a query, so its words were looked for."),
+        ("((", "There is no word in “((” to look for."),
+        ("tag:x<b>", "“tag:x&lt;b&gt;”: nothing of that name is in this archive."),
+    ],
+)
+def test_page_tells_how_a_query_was_read(archive, client, query, told):
+    page = client.get("/search/", {"q": query}).content.decode()
+    assert told in page
+
+
+def test_plain_words_are_not_explained(archive, client):
+    assert "Read as" not in client.get("/search/", {"q": "harbour -strike"}).content.decode()

@@ -1,0 +1,132 @@
+"""What a reader asks for, as a tree: words to be found in texts, facts about cables, and AND, OR, NOT over both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, in any of its grammatical forms; `zone` is the part of the cable that it stands in ("" for any)."""
+
+    text: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that follow one another."""
+
+    text: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins so."""
+
+    text: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word or one that differs from it by at most `distance` letters."""
+
+    text: str
+    distance: int = 1
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words in any order, each at most `distance` words from the next."""
+
+    words: tuple[str, ...]
+    distance: int
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A name that was crossed out before release ("XXXXXXXXXXXX")."""
+
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about the cable: field "tag", "origin", "country", "class", "caption", "id", "to", "cites", "citedby",
+    "mark" or "held", and its value as typed."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Sent from the day `since` to the day `until`, both included; None for an open end."""
+
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Text that is found in one paragraph."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but the part."""
+
+    part: Node
+
+
+Text = Word | Phrase | Prefix | Fuzzy | Near | Redacted
+Node = Text | Fact | Dated | Together | And | Or | Not
+
+ZONES = ("subject", "summary", "body")
+FACTS = ("tag", "origin", "country", "class", "caption", "id", "to", "cites", "citedby", "mark", "held")
+
+
+def is_text(node: Node) -> bool:
+    """Return whether a tree asks for text only, so that one text search answers it."""
+    match node:
+        case And(parts) | Or(parts):
+            return all(map(is_text, parts))
+        case Not(part):
+            return is_text(part)
+        case Fact() | Dated() | Together():
+            return False
+        case _:
+            return True
+
+
+def all_of(parts: list[Node]) -> Node | None:
+    """Return the parts as one tree, None where there are none."""
+    flat = tuple(one for part in parts for one in (part.parts if isinstance(part, And) else (part,)))
+    return None if not flat else flat[0] if len(flat) == 1 else And(flat)
+
+
+def any_of(parts: list[Node]) -> Node | None:
+    """Return a tree that any of the parts satisfies, None where there are none."""
+    flat = tuple(one for part in parts for one in (part.parts if isinstance(part, Or) else (part,)))
+    return None if not flat else flat[0] if len(flat) == 1 else Or(flat)

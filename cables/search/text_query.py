@@ -1,0 +1,82 @@
+"""The text part of a query as PostgreSQL's to_tsquery takes it; the database analyses the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import permutations, product
+
+from cables.search.query_tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Redacted, Word
+
+WEIGHTS = {"": "", "subject": "A", "summary": "B", "body": "D"}
+"""The weights under which models/search_entry.py keeps the words of each zone."""
+
+_DIGITS = re.compile(r"\d{1,6}")
+_LONGEST_NUMBER = 6  # identifiers and page lines print serials with up to six digits
+_CROSSED_OUT = "xxxxx"
+_MOST_WAYS = 200
+
+Expand = Callable[[str, int], Iterable[str]]
+
+
+def no_expansion(word: str, distance: int) -> Iterable[str]:
+    """Return no word: for where there is no list of the archive's words."""
+    return ()
+
+
+def text_query(node: Node, expand: Expand = no_expansion) -> str:
+    """Return the argument of to_tsquery for a tree that asks for text only (query_tree.is_text).
+
+    `expand` gives the archive's words within a distance of a fuzzy one. Words are quoted, so none is syntax. Raises
+    ValueError for a tree that asks for more than text.
+    """
+    match node:
+        case And(parts):
+            return " & ".join(f"({text_query(part, expand)})" for part in parts)
+        case Or(parts):
+            return " | ".join(f"({text_query(part, expand)})" for part in parts)
+        case Not(part):
+            return f"!({text_query(part, expand)})"
+        case Word(text, zone):
+            return _number(text, zone) if _DIGITS.fullmatch(text) else _lexeme(text, WEIGHTS[zone])
+        case Phrase(text, zone):
+            return _lexeme(text, WEIGHTS[zone])
+        case Prefix(text, zone):
+            return _lexeme(text, f"*{WEIGHTS[zone]}")
+        case Redacted(zone):
+            return _lexeme(_CROSSED_OUT, f"*{WEIGHTS[zone]}")
+        case Fuzzy(text, distance, zone):
+            words = dict.fromkeys([text, *expand(text, distance)])
+            return " | ".join(_lexeme(word, WEIGHTS[zone]) for word in words)
+        case Near(words, distance, zone):
+            return _near(words, distance, WEIGHTS[zone])
+    raise ValueError(f"{node} asks for more than text")
+
+
+def _lexeme(text: str, flags: str) -> str:
+    quoted = text.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}':{flags}" if flags else f"'{quoted}'"
+
+
+def _number(text: str, zone: str) -> str:
+    """Return a number with and without leading zeros: "538" finds 000538, and "000538" finds 538."""
+    bare = text.lstrip("0") or "0"
+    forms = dict.fromkeys([text, *(bare.zfill(width) for width in range(len(bare), _LONGEST_NUMBER + 1))])
+    return " | ".join(_lexeme(form, WEIGHTS[zone]) for form in forms)
+
+
+def _near(words: tuple[str, ...], distance: int, flags: str) -> str:
+    """Return every order of the words and every distance between neighbours; of many, the nearer ones."""
+    lexemes = [_lexeme(word, flags) for word in words]
+    orders = list(permutations(lexemes))
+    reach = distance
+    while reach > 1 and len(orders) * reach ** (len(words) - 1) > _MOST_WAYS:
+        reach -= 1
+    ways = []
+    for order in orders:
+        for gaps in product(range(1, reach + 1), repeat=len(words) - 1):
+            way = order[0]
+            for gap, lexeme in zip(gaps, order[1:], strict=True):
+                way = f"{way} <{gap}> {lexeme}"
+            ways.append(f"({way})")
+    return " | ".join(ways)
