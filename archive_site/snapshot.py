@@ -8,6 +8,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
+SECONDS_A_QUERY = 20
+"""No query of a reader keeps the database busy for longer; the page then says so (views/search.py)."""
+
 # Asks the database whether it answers at all, and must tell itself when it does not.
 _WITHOUT = {"cables:health"}
 
@@ -38,4 +41,5 @@ class SnapshotMiddleware:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS_A_QUERY}s'")
             return view(request, *args, **kwargs)

@@ -24,6 +24,7 @@ from cables.search.language import Reading, clean, read_query
 from cables.search.matching import Matching, matching
 
 _LEVELS = {level.slug: str(level.label) for level in reversed(Classification)}
+LONGEST_CAPTION = 60
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -91,6 +92,24 @@ class NamedMultipleFilter(django_filters.Filter):
     field_class = NamedMultipleField
 
 
+class CaptionField(forms.MultipleChoiceField):
+    """Captions ("NOFORN"), any number of them; case does not count."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return the captions as cables hold them."""
+        return [name.strip().upper().replace("\x00", "") for name in super().to_python(value) if name.strip()]
+
+    def valid_value(self, value: str) -> bool:
+        """Take any: one that no cable has finds none."""
+        return len(value) <= LONGEST_CAPTION
+
+
+class CaptionFilter(django_filters.Filter):
+    """A filter on one or more captions."""
+
+    field_class = CaptionField
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """A filter in force: what it says, and the query string without it."""
@@ -112,6 +131,7 @@ class CableFilter(django_filters.FilterSet):
         choices=list(_LEVELS.items()),
         label="Classification",
     )
+    caption = CaptionFilter(method="with_captions", label="Caption")
     since = PartialDateFilter(field_name="day", lookup_expr="gte", label="From")
     until = PartialDateFilter(field_name="day", lookup_expr="lte", last=True, label="To")
     sort = django_filters.ChoiceFilter(method="in_order", choices=Sort.CHOICES, label="Sort by")
@@ -141,6 +161,10 @@ class CableFilter(django_filters.FilterSet):
         """Return the entries of any of the classifications."""
         levels = [level for level in Classification if level.slug in slugs]
         return entries.filter(classification__in=levels) if levels else entries
+
+    def with_captions(self, entries: QuerySet[SearchEntry], _name: str, captions: list[str]) -> QuerySet[SearchEntry]:
+        """Return the entries that have all of the captions."""
+        return entries.filter(captions__contains=captions) if captions else entries
 
     def in_order(self, entries: QuerySet[SearchEntry], _name: str, _sort: str) -> QuerySet[SearchEntry]:
         """Return the entries as they are: the engine sorts."""
@@ -217,6 +241,11 @@ class CableFilter(django_filters.FilterSet):
             query[name] = value
         return query.urlencode()
 
+    @property
+    def newest_query_string(self) -> str:
+        """The query string of the same search by date."""
+        return self.query_string(sort=Sort.NEWEST)
+
     def _value(self, name: str) -> Any:
         self.form.is_valid()
         return self.form.cleaned_data.get(name)
@@ -230,6 +259,8 @@ class CableFilter(django_filters.FilterSet):
             yield "origin", post.slug, post.name
         for slug in self._value("classification") or ():
             yield "classification", slug, _LEVELS[slug]
+        for caption in self._value("caption") or ():
+            yield "caption", caption, caption
         for name, label in (("since", "from"), ("until", "until")):
             if day := self._value(name):
                 yield name, day.isoformat(), f"{label} {day:%-d %B %Y}"

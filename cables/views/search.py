@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from psycopg.errors import QueryCanceled
 
 from cables.filters import CableFilter, Sort
 from cables.search.engine import search as run_search
@@ -17,13 +19,18 @@ def search(request: HttpRequest) -> HttpResponse:
     chosen = CableFilter(request.GET)
     if chosen.words and (cable := find_cable(chosen.words)):
         return redirect(cable)
-    results = run_search(
-        chosen.qs,
-        chosen.matching.ranked,
-        by_relevance=chosen.order == Sort.RELEVANCE,
-        oldest_first=chosen.order == Sort.OLDEST,
-        page=request.GET.get("page", "1"),
-    )
+    try:
+        results = run_search(
+            chosen.qs,
+            chosen.matching.ranked,
+            by_relevance=chosen.order == Sort.RELEVANCE,
+            oldest_first=chosen.order == Sort.OLDEST,
+            page=request.GET.get("page", "1"),
+        )
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        return render(request, "cables/search_too_long.html", {"chosen": chosen}, status=503)
     context = {
         "chosen": chosen,
         "results": results,

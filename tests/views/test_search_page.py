@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
+from django.db import connection
 
 from cables.ingest.run import import_paths
 from tests.invented import body, csv_file
@@ -32,6 +33,8 @@ def found(client, query: str) -> list[str]:
         ("origin=embassy-valdmark", {"05VALDMARK347", "05VALDMARK538", "05VALDMARK600"}),
         ("classification=confidential&tag=CVIS", {"05VALDMARK600"}),
         ("classification=secret", set()),
+        ("caption=sipdis", {"05VALDMARK538"}),
+        ("caption=SIPDIS&caption=NOFORN", set()),
         ("since=2005-03-02", {"05VALDMARK600"}),
         ("until=2005-02", {"05VALDMARK538"}),
         ("since=2005&until=2005", {"05VALDMARK347", "05VALDMARK538", "05VALDMARK600"}),
@@ -137,7 +140,7 @@ def test_facet_counts_are_the_hits_one_gets_by_choosing(archive, client):
     page = lxml.html.fromstring(client.get("/search/?q=harbour+OR+visa").content)
     values = page.xpath("//section[@class='facet']//li")
 
-    assert len(values) == 5 + 1 + 1 + 1
+    assert len(values) == 5 + 1 + 1 + 1 + 1  # TAGS, origin, classification, caption, year
     for value in values:
         (href,) = value.xpath("a/@href")
         (count,) = value.xpath("span[@class='count']/text()")
@@ -176,3 +179,13 @@ def test_page_tells_how_a_query_was_read(archive, client, query, told):
 
 def test_plain_words_are_not_explained(archive, client):
     assert "Read as" not in client.get("/search/", {"q": "harbour -strike"}).content.decode()
+
+
+def test_search_that_takes_too_long_is_given_up_and_says_so(archive, client):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '1ms'")
+        many = " OR ".join(f'"ferry{number} strike guild harbour"~20' for number in range(20))
+        response = client.get("/search/", {"q": many})
+
+    assert response.status_code == 503
+    assert "The search took too long" in response.content.decode()
