@@ -68,19 +68,20 @@ def _tags(plot: Plot, kind: str, year: int, chance: Random) -> tuple[str, ...]:
     return tuple(dict.fromkeys(own))
 
 
-def _captions(level: str, kind: str, year: int, chance: Random) -> tuple[str, ...]:
-    captions = []
+def captions(level: str, kind: str, year: int, chance: Random) -> tuple[str, ...]:
+    """The captions that a cable of a level and kind has in a year, in the order in which they stand."""
+    found = []
     if level.endswith("NOFORN"):
-        captions.append("NOFORN")
+        found.append("NOFORN")
     if level == OFFICIAL_USE:
-        captions.append("SENSITIVE")
+        found.append("SENSITIVE")
     if year > 1990 and chance.random() < 0.85:
-        captions.append("SIPDIS")
+        found.append("SIPDIS")
     if level.startswith("SECRET") and chance.random() < 0.15:
-        captions.append(chance.choice(("EXDIS", "LIMDIS")))
+        found.append(chance.choice(("EXDIS", "LIMDIS")))
     if kind == "instruction" and year < 1980 and chance.random() < 0.2:
-        captions.append("STADIS")
-    return tuple(captions)
+        found.append("STADIS")
+    return tuple(found)
 
 
 def _marked(paragraphs: list[Paragraph], level: str, year: int, chance: Random) -> tuple[Paragraph, ...]:
@@ -111,10 +112,11 @@ def _classifier(post: Post, plot: Plot, level: str, when: datetime, chance: Rand
         signer = (deputy if chance.random() < 0.15 else chief).family.upper()
     if year < 1996 or not level.startswith(("CONFIDENTIAL", "SECRET")):
         return "", signer
-    return _classified_by(officer, when, plot.story.secrecy, chance), signer
+    return classified_by(officer, when, plot.story.secrecy, chance), signer
 
 
-def _classified_by(officer: Person, when: datetime, secrecy: str, chance: Random) -> str:
+def classified_by(officer: Person, when: datetime, secrecy: str, chance: Random) -> str:
+    """The words of the classification authority: name and title of the officer, and the reasons of the time."""
     # The reasons were section 1.5 of the order until it was amended in 2003.
     section = "1.5" if (when.year, when.month) < (2003, 9) else "1.4"
     first, second = chance.choice((("b", "d"), ("B", "D"), ("c", "d") if secrecy == "secret" else ("b", "d")))
@@ -149,7 +151,7 @@ def draft_cable(
     return Draft(
         subject=subject,
         level=level,
-        captions=_captions(level, kind, when.year, chance),
+        captions=captions(level, kind, when.year, chance),
         tags=_tags(plot, kind, when.year, chance),
         citations=tuple(citations),
         paragraphs=_marked(paragraphs_of(kind, teller), level, when.year, chance),

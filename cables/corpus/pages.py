@@ -119,7 +119,7 @@ def extract(cable: InventedCable, chance: Random) -> str:
         f"{spaced_level(draft.level)} {cable.post.words} {cable.serial:06}",
     ]
     lines += [caption for caption in draft.captions if caption in {"SIPDIS", "NOFORN"}]
-    lines += [executive_order(draft, cable.sent_at, chance).replace("E.O.", "EO", 1).replace(":", "", 1)]
+    lines += [executive_order(draft.level, cable.sent_at, chance).replace("E.O.", "EO", 1).replace(":", "", 1)]
     lines += [f"TAGS {', '.join(draft.tags)}", f"SUBJECT: {draft.subject}"]
     if draft.citations:
         words = [citation_words(citation, year) for citation in draft.citations]

@@ -8,7 +8,7 @@ from datetime import datetime
 from random import Random
 
 from cables.corpus.layout import citation_words, paragraph_lines, spaced_level, wrapped
-from cables.corpus.records import NOTICE, Citation, Draft, Printed
+from cables.corpus.records import NOTICE, Draft, Printed
 from cables.corpus.world import Post
 
 LINES_OF_A_SECTION = 62
@@ -82,10 +82,16 @@ class _Pages:
 
     def line(self, section: int, page: str = "") -> str:
         """The break line that opens a section: "VALDMARK 00000881  002 OF 003"."""
-        if self.when.year < FIRST_YEAR_OF_ROUTING:
-            time = f"{self.when:%d%H%M}Z"
-            return f"PAGE {section:02} {self.post.words} {self.serial:05} {section:02} OF {self.sections:02} {time}"
-        return f"{self.post.words} {self.serial:08}  {section:03}{page} OF {self.sections:03}"
+        return break_line(f"{section:03}{page}", self.sections, self.post.words, self.serial, self.when)
+
+
+def break_line(section: str, sections: int, words: str, serial: int, when: datetime) -> str:
+    """The line that breaks a telegram of a station at a section ("002", or "001.2" within one), in the form of its
+    years: "VALDMARK 00000881  002 OF 003", before 2005 "PAGE 02 VALDMARK 00881 02 OF 03 291401Z"."""
+    if when.year < FIRST_YEAR_OF_ROUTING:
+        short = section[1:3]
+        return f"PAGE {short} {words} {serial:05} {short} OF {sections:02} {when:%d%H%M}Z"
+    return f"{words} {serial:08}  {section} OF {sections:03}"
 
 
 def _paged(text: Sequence[str], taken: int, pages: _Pages) -> list[str]:
@@ -114,22 +120,23 @@ def _preamble(draft: Draft, when: datetime, chance: Random, slips: Slips) -> lis
         lines.append("")
     if draft.attention:
         lines += [draft.attention, ""]
-    lines.append(executive_order(draft, when, chance))
+    lines.append(executive_order(draft.level, when, chance))
     separator = ", " if chance.random() < 0.75 else " "
     tags = separator.join(draft.tags)
     lines.append(f"TAGS{'' if slips.tags_without_colon else ':'} {tags.lower() if slips.small_tags else tags}")
     lines += wrapped(f"{'SUBJ' if slips.short_subject_label else 'SUBJECT'}: {draft.subject}", 60)
     lines.append("")
     if draft.citations:
-        lines += [*_references(draft.citations, year, chance), ""]
+        words = [citation_words(citation, year) for citation in draft.citations]
+        lines += [*reference_lines(words, chance), ""]
     if draft.classifier:
         lines += [*wrapped(f"{'Classified By:' if year > 2001 else 'CLASSIFIED BY:'} {draft.classifier}"), ""]
     return [*lines, NOTICE, ""]
 
 
-def executive_order(draft: Draft, when: datetime, chance: Random) -> str:
+def executive_order(level: str, when: datetime, chance: Random) -> str:
     """The E.O. line of the time: 12356 until 1995, then 12958 with a date ten years on."""
-    year, classified = when.year, draft.level.startswith(("CONFIDENTIAL", "SECRET"))
+    year, classified = when.year, level.startswith(("CONFIDENTIAL", "SECRET"))
     if year <= 1995:
         return f"E.O. 12356: {'DECL: OADR' if classified else 'N/A'}"
     if not classified:
@@ -143,8 +150,8 @@ def executive_order(draft: Draft, when: datetime, chance: Random) -> str:
     return f"E.O. 12958: DECL: {month:02}/{day:02}/{after}"
 
 
-def _references(citations: Sequence[Citation], year: int, chance: Random) -> list[str]:
-    words = [citation_words(citation, year) for citation in citations]
+def reference_lines(words: Sequence[str], chance: Random) -> list[str]:
+    """The lines of a REF list of these items, in one of the ways in which drafters set it."""
     if len(words) == 1:
         return [f"REF: {words[0]}"]
     style = chance.choice(("column", "column", "column", "line", "brackets"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -19,10 +19,10 @@ LAST_DAY = datetime(2010, 2, 26, tzinfo=UTC)
 FRIDAY = 4
 
 
-def _quotas(count: int) -> Iterator[tuple[int, int]]:
+def quotas(count: int, weights: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """Each year and how many of `count` cables are sent in it; the numbers add up to `count`."""
-    whole, past = sum(WEIGHTS.values()), 0
-    for year, weight in WEIGHTS.items():
+    whole, past = sum(weights.values()), 0
+    for year, weight in weights.items():
         before = (2 * count * past + whole) // (2 * whole)
         past += weight
         yield year, (2 * count * past + whole) // (2 * whole) - before
@@ -30,7 +30,7 @@ def _quotas(count: int) -> Iterator[tuple[int, int]]:
 
 def sending_times(count: int, chance: Random) -> Iterator[datetime]:
     """`count` moments in rising order, on working days between six and seven Zulu, spread over the years."""
-    for year, quota in _quotas(count):
+    for year, quota in quotas(count, WEIGHTS):
         start = datetime(year, 1, 2, tzinfo=UTC)
         days = (min(datetime(year, 12, 30, tzinfo=UTC), LAST_DAY) - start).days
         moments = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from cables.corpus.pages import mirror_page, old_mirror_page, seed_page
 from cables.corpus.records import InventedCable
@@ -21,6 +22,25 @@ SHARES = {
     "html": {"mirror": 62, "old mirror": 31, "partial": 7},
     "text": {"telegram": 100},
 }
+
+
+class Exported(Protocol):
+    """What a record of cables.csv needs of a cable."""
+
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def sent_at(self) -> datetime: ...
+    @property
+    def classification(self) -> str: ...
+    @property
+    def references(self) -> tuple[str, ...]: ...
+    @property
+    def header(self) -> str: ...
+    @property
+    def body(self) -> str: ...
 
 
 class CorpusWriter:
@@ -73,13 +93,13 @@ class CorpusWriter:
             self._csv = self._open.enter_context(path.open("w", encoding="utf-8", newline="\n"))
             self.paths.append(path)
         self._rows += 1
-        self._csv.write(csv_row(self._rows, cable))
+        self._csv.write(csv_row(csv_fields(self._rows, cable)))
 
 
-def csv_row(number: int, cable: InventedCable) -> str:
-    """One record of cables.csv: eight fields in double quotes, quotation marks escaped by a backslash."""
+def csv_fields(number: int, cable: Exported) -> tuple[str, ...]:
+    """The eight fields of one record of cables.csv, as texts."""
     sent = cable.sent_at
-    fields = (
+    return (
         str(number),
         f"{sent.month}/{sent.day}/{sent.year} {sent.hour}:{sent.minute:02}",
         cable.identifier,
@@ -89,7 +109,11 @@ def csv_row(number: int, cable: InventedCable) -> str:
         cable.header,
         cable.body,
     )
-    return ",".join('"' + field.replace("\\", "\\\\").replace('"', '\\"') + '"' for field in fields) + "\n"
+
+
+def csv_row(fields: Iterable[str]) -> str:
+    """One record of cables.csv: every field in double quotes, quotation marks escaped by a backslash."""
+    return ",".join(['"' + field.replace("\\", "\\\\").replace('"', '\\"') + '"' for field in fields]) + "\n"
 
 
 def archives_text(cable: InventedCable) -> str:
