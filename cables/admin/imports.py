@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -19,7 +20,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cables.ingest.report import ImportReport
+from cables.ingest.retrying import retry_problems, unsettled
 from cables.ingest.run import import_paths
+from cables.ingest.turns import BusyError
 from cables.models import ImportProblem, ImportRun
 
 PROBLEMS_SHOWN = 50
@@ -115,12 +118,44 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 @admin.register(ImportProblem)
 class ImportProblemAdmin(ReadOnlyAdmin):
-    """Everything that imports could not take or understand."""
+    """Everything that imports could not take or understand; what could not be taken can be mended and tried again."""
 
-    list_display = ["reason", "file", "line", "identifier", "field", "run"]
-    list_filter = ["field"]
-    list_select_related = ["run"]
+    list_display = ["reason", "file", "line", "identifier", "field", "run", "settled_by"]
+    list_filter = ["field", ("settled_by", admin.EmptyFieldListFilter)]
+    list_select_related = ["run", "settled_by"]
     search_fields = ["file", "identifier", "reason"]
+    actions = ["try_again"]
+
+    def has_change_permission(self, request: HttpRequest, obj: ImportProblem | None = None) -> bool:
+        """Whoever may change problems may mend the text of one that is tried again by its text."""
+        can_be_mended = obj is None or (obj.field == "" and obj.settled_by_id is None and obj.received is None)
+        return can_be_mended and request.user.has_perm("cables.change_importproblem")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ImportProblem | None = None) -> list[str]:
+        """Return all fields but the text."""
+        return [each.name for each in self.opts.fields if each.name not in {"id", "text"}]
+
+    def save_model(self, request: HttpRequest, obj: ImportProblem, form: forms.ModelForm, change: bool) -> None:
+        """Save the text with the line ends that it had: browsers send CR LF."""
+        if "\r\n" not in form.initial["text"]:
+            obj.text = obj.text.replace("\r\n", "\n")
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Try again", permissions=["change"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[ImportProblem]) -> None:
+        """Try the selected problems that are not settled again, and say what came of it."""
+        try:
+            report = retry_problems(unsettled() & queryset.order_by(), user=request.user, wait=False)  # type: ignore[arg-type]
+        except BusyError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return
+        self.message_user(
+            request,
+            f"{report.tried} tried again, {report.settled} settled.",
+            messages.SUCCESS if report.settled == report.tried else messages.WARNING,
+        )
+        for problem, reason in report.failures:
+            self.message_user(request, f"{problem.file}: {reason}", messages.WARNING)
 
 
 def render_partial(template: str, run: ImportRun, rows: Any, name: str) -> SafeString:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -52,9 +51,11 @@ REFERENCE_COLUMNS = ("position", "label", "kind", "text", "target_identifier")
 
 def content_hash(raw: RawCable) -> str:
     """Return the SHA-256, in hexadecimal, of everything received but the place where it lay."""
-    received = {name: getattr(raw, name) for name in _HASHED}
-    received["attributes"] = {name: value for name, value in raw.attributes.items() if name not in _PLACES}
-    return hashlib.sha256(json.dumps(received, sort_keys=True).encode()).hexdigest()
+    # No text holds a NUL: between names and values it leaves no doubt where one ends.
+    parts = [part for name in _HASHED if name != "attributes" for part in (name, getattr(raw, name))]
+    for name in sorted(raw.attributes.keys() - _PLACES):
+        parts += ("attribute", name, raw.attributes[name])
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def prepare(raw: RawCable, hashed: str) -> Prepared:

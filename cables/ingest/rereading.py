@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet
+from django.utils.text import slugify
 
+from cables.ingest.batches import CABLES, CHARACTERS
 from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, content_hash, received_again
-from cables.ingest.store import classification_of, redaction_of
+from cables.ingest.store import as_stored
 from cables.ingest.workers import Workers
 from cables.models import Cable, CableTag, Paragraph, Reference
 from cables.parsing.records import RawCable
 
-CABLES_AT_ONCE = 200
-_NOT_READ = {"content_hash", "received", "attributes", "form", "source_file", "source_line"}
+WORTH_A_PROCESS = 1_000
+"""Cables below which one process parses faster than others start."""
+
+_SIZES_AT_ONCE = 5_000
+_PLACE_AND_HASH = {"form", "source_file", "source_line", "content_hash"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,68 +31,110 @@ class Reread:
     """A held cable, what is read from it now, and the names of the fields in which that differs from what is stored.
 
     `is_whole` is False where the text and values as received do not give the content hash that they had on arrival;
-    None where the cable came in before the archive kept all values, so that nobody can tell.
+    None where the cable came in before the archive kept all values, so that nobody can tell. Neither is read again:
+    `prepared` is None then. What an administrator corrected is no difference.
     """
 
     cable: Cable
-    prepared: Prepared
+    prepared: Prepared | None
     differences: list[str]
     is_whole: bool | None
 
 
-def reread(cables: QuerySet[Cable], pool: Workers) -> Iterator[Reread]:
-    """Return each of the cables read again, by number; no more than the workers can hold are in memory."""
-    waiting: deque[tuple[list[Cable], Future[list[Prepared]]]] = deque()
-    last = 0
-    ordered = cables.select_related("origin").order_by("pk")
-    while batch := list(ordered.filter(pk__gt=last)[:CABLES_AT_ONCE]):
-        last = batch[-1].pk
-        waiting.append((batch, pool.prepare([(_raw(cable), cable.content_hash) for cable in batch])))
+def processes_for(cables: int) -> int:
+    """Return how many processes are to read so many cables again: as many as there are processors, or this alone."""
+    return (os.cpu_count() or 1) if cables >= WORTH_A_PROCESS else 1
+
+
+def reread(cables: QuerySet[Cable], pool: Workers) -> Iterator[list[Reread]]:
+    """Return the cables read again, by number, in batches; no more than the workers can hold are in memory."""
+    waiting: deque[tuple[list[Cable], list[RawCable | None], Future[list[Prepared]]]] = deque()
+    for numbers in _batches(cables):
+        batch = list(Cable.objects.filter(pk__in=numbers).select_related("origin").order_by("pk"))
+        received = [_as_received(cable) for cable in batch]
+        whole = [(raw, cable.content_hash) for cable, raw in zip(batch, received, strict=True) if raw]
+        waiting.append((batch, received, pool.prepare(whole)))
         if len(waiting) > pool.at_once:
-            yield from _compared(*waiting.popleft())
+            yield _compared(*waiting.popleft())
     while waiting:
-        yield from _compared(*waiting.popleft())
+        yield _compared(*waiting.popleft())
 
 
-def _raw(cable: Cable) -> RawCable:
-    """Return what was received; of a cable that came in before the archive kept that, what the fields still tell."""
+def _batches(cables: QuerySet[Cable]) -> Iterator[list[int]]:
+    """Return the numbers of the cables in batches, bounded as those of an import are; no text is read for it."""
+    header, body = (Func(F(name), function="octet_length", output_field=IntegerField()) for name in ("header", "body"))
+    sizes = cables.order_by("pk").annotate(size=header + body).values_list("pk", "size")
+    batch: list[int] = []
+    last, characters = 0, 0
+    while rows := list(sizes.filter(pk__gt=last)[:_SIZES_AT_ONCE]):
+        for last, size in rows:
+            if batch and (len(batch) == CABLES or characters + size > CHARACTERS):
+                yield batch
+                batch, characters = [], 0
+            batch.append(last)
+            characters += size
+    if batch:
+        yield batch
+
+
+def _as_received(cable: Cable) -> RawCable | None:
+    """Return what was received, None where what is held now is not that, or not all of it."""
     columns = {name: getattr(cable, name) for name in ("header", "body", "attributes", "received")}
-    if not cable.received:
-        created = f"{cable.sent_at:%Y-%m-%d %H:%M:%S}" if cable.sent_at else ""
-        columns["received"] = {
-            "identifier": cable.identifier,
-            "subject": cable.subject,
-            "origin": cable.origin.name if cable.origin else "",
-            "created": created,
-            "released": cable.released_on.isoformat() if cable.released_on else "",
-            "classification": cable.marking if cable.classification else "",
-            "notice": "This record is a partial extract of the original cable" if cable.is_partial else "",
-            "release_name": cable.release_name,
-        }
-    return received_again(cable.form, cable.source_file, cable.source_line, columns)
+    try:
+        raw = received_again(cable.form, cable.source_file, cable.source_line, columns)
+        return raw if content_hash(raw) == cable.content_hash else None
+    except (AttributeError, TypeError, ValueError):  # `received` or `attributes` is nothing that an import writes
+        return None
 
 
-def _compared(batch: list[Cable], promise: Future[list[Prepared]]) -> Iterator[Reread]:
-    ids = [cable.pk for cable in batch]
-    paragraphs = _rows(Paragraph.objects.filter(cable__in=ids), PARAGRAPH_COLUMNS)
-    references = _rows(Reference.objects.filter(cable__in=ids), REFERENCE_COLUMNS)
+def _compared(batch: list[Cable], received: list[RawCable | None], promise: Future[list[Prepared]]) -> list[Reread]:
+    numbers = [cable.pk for cable in batch]
     tags: dict[int, list[str]] = {}
-    for cable_id, code in (
-        CableTag.objects.filter(cable__in=ids).order_by("cable_id", "position").values_list("cable_id", "tag__code")
-    ):
-        tags.setdefault(cable_id, []).append(code)
-    for cable, prepared in zip(batch, promise.result(), strict=True):
-        differences = []
-        if prepared.refusal is None:
-            differences = [name for name in _read_fields(prepared) if _stored(cable, name) != _read(prepared, name)]
-            lists: tuple[tuple[str, Sequence[Any], Sequence[Any]], ...] = (
-                ("tags", tags.get(cable.pk, []), list(prepared.tags)),
-                ("paragraphs", paragraphs.get(cable.pk, []), prepared.paragraphs),
-                ("references", references.get(cable.pk, []), prepared.references),
-            )
-            differences += [name for name, stored, now in lists if stored != now]
-        whole = content_hash(prepared.raw) == cable.content_hash if cable.received else None
-        yield Reread(cable, prepared, [name for name in differences if name not in cable.corrected], whole)
+    of_these = CableTag.objects.filter(cable__in=numbers).order_by("cable_id", "position")
+    for number, code in of_these.values_list("cable_id", "tag__code"):
+        tags.setdefault(number, []).append(code)
+    paragraphs = _rows(Paragraph.objects.filter(cable__in=numbers), PARAGRAPH_COLUMNS)
+    references = _rows(Reference.objects.filter(cable__in=numbers), REFERENCE_COLUMNS)
+    compared = []
+    read = iter(promise.result())
+    for cable, raw in zip(batch, received, strict=True):
+        if raw is None:
+            compared.append(Reread(cable, None, [], None if cable.received == {} else False))
+            continue
+        prepared = next(read)
+        if prepared.refusal is not None:
+            compared.append(Reread(cable, prepared, ["identifier"], is_whole=True))
+            continue
+        prepared = _with_name_of_post(prepared, cable)
+        differences = _differing_fields(cable, prepared)
+        for name, held, now in (
+            ("tags", tags, list(prepared.tags)),
+            ("paragraphs", paragraphs, prepared.paragraphs),
+            ("references", references, prepared.references),
+        ):
+            if held.get(cable.pk, []) != now:
+                differences.append(name)
+        compared.append(Reread(cable, prepared, differences, is_whole=True))
+    return compared
+
+
+def _with_name_of_post(prepared: Prepared, cable: Cable) -> Prepared:
+    """Return what was read with the name that the archive has for the cable's post, where it means that post.
+
+    An administrator may have given the cable another post, or the post another name: its slug never changes.
+    """
+    name = cable.origin.name if cable.origin else ""
+    renamed = cable.origin is not None and cable.origin.slug == slugify(prepared.values["origin"])
+    if renamed or "origin" in cable.corrected:
+        return replace(prepared, values=prepared.values | {"origin": name})
+    return prepared
+
+
+def _differing_fields(cable: Cable, prepared: Prepared) -> list[str]:
+    now = as_stored(prepared.values)
+    held = {name: getattr(cable, name) for name in now} | {"origin": cable.origin.name if cable.origin else ""}
+    kept = _PLACE_AND_HASH.union(cable.corrected)
+    return [name for name in now if name not in kept and held[name] != now[name]]
 
 
 def _rows(rows: QuerySet[Any], columns: Sequence[str]) -> dict[int, list[tuple[Any, ...]]]:
@@ -94,20 +142,3 @@ def _rows(rows: QuerySet[Any], columns: Sequence[str]) -> dict[int, list[tuple[A
     for cable_id, *row in rows.order_by("cable_id", "position").values_list("cable_id", *columns):
         found.setdefault(cable_id, []).append(tuple(row))
     return found
-
-
-def _read_fields(prepared: Prepared) -> list[str]:
-    return [name for name in prepared.values if name not in _NOT_READ]
-
-
-def _stored(cable: Cable, name: str) -> Any:
-    if name == "origin":
-        return cable.origin.name if cable.origin else ""
-    return getattr(cable, name)
-
-
-def _read(prepared: Prepared, name: str) -> Any:
-    value = prepared.values[name]
-    if name == "classification":
-        return classification_of(value)
-    return redaction_of(value) if name == "redaction" else value

@@ -7,7 +7,7 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -22,9 +22,9 @@ from cables.ingest.batches import Batch, fingerprint, read_batches, size_of
 from cables.ingest.plan import Plan
 from cables.ingest.preparing import Prepared, content_hash
 from cables.ingest.report import ImportReport
-from cables.ingest.store import SEARCHED_IN_PART, Outcome, Store, Stored, known_hashes
+from cables.ingest.store import SEARCHED_IN_PART, Outcome, Store, Stored, known_hashes, without_repeats
 from cables.ingest.turns import turn
-from cables.ingest.workers import Workers, workers
+from cables.ingest.workers import Workers, few_collections, workers
 from cables.models import Cable, ImportProblem, ImportRun
 from cables.parsing.records import Problem, RawCable, Unreadable
 
@@ -84,7 +84,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command or of the 
             batches = read_batches(
                 places, release=release, below=below, skip=report.again_from, watch=importer.count_bytes
             )
-            with workers(processes) as pool:
+            with workers(processes) as pool, few_collections():
                 importer.take(batches, pool)
             if not importer.searchable:
                 importer.note_cut(bulk.finish(processes, tell))
@@ -179,7 +179,7 @@ class _Importer:
             for cable in prepared:
                 if cable.refusal is not None:
                     self._problem(replace(cable.refusal, line=cable.raw.line), cable.raw.file, cable)
-            for part in _without_repeats(storable):
+            for part in without_repeats(storable):
                 for stored in self._sink.write(part):
                     self._count(stored)
             self.report.forms.update(item.form for item in batch.items if isinstance(item, RawCable))
@@ -239,18 +239,6 @@ class _Importer:
         run.save()
         ImportProblem.objects.bulk_create(self._problems)
         self._problems = []
-
-
-def _without_repeats(cables: list[Prepared]) -> Iterator[list[Prepared]]:
-    """Return the cables in order, cut where an identifier comes again."""
-    part: dict[str, Prepared] = {}
-    for cable in cables:
-        if cable.identifier in part:
-            yield list(part.values())
-            part = {}
-        part[cable.identifier] = cable
-    if part:
-        yield list(part.values())
 
 
 def as_received(raw: RawCable) -> dict[str, Any]:

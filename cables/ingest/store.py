@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DataError, OperationalError, connection, transaction
 
 from cables.ingest.catalogue import Catalogue
 from cables.ingest.copying import as_json, copy_rows
 from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, worth
+from cables.ingest.versions import lists_of, version_of
 from cables.models import (
     Alias,
     Cable,
@@ -36,6 +37,7 @@ _REDACTIONS = {
     "redacted": Redaction.REDACTED,
     "not redacted": Redaction.NOT_REDACTED,
 }
+Item = TypeVar("Item")
 _JSON = ("recipients", "info_recipients", "attributes", "received")
 SEARCHED_IN_PART = Problem(
     "search", f"It has more words than search can hold: only the first {LONGEST_SEARCHED:,} characters can be found."
@@ -61,7 +63,7 @@ class Stored:
 
 
 @dataclass(slots=True)
-class _Written:
+class Written:
     """Numbers of the cables written, and the rows that hang on them, to be copied at once."""
 
     ids: dict[int, Stored] = field(default_factory=dict)
@@ -75,9 +77,24 @@ def classification_of(marking: str) -> Classification:
     return _LEVELS.get(marking) or _LEVELS.get(marking.partition("//")[0]) or Classification.UNKNOWN
 
 
-def redaction_of(words: str) -> Redaction:
-    """Return the value of what the parser says of redaction."""
-    return _REDACTIONS[words]
+def as_stored(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of Cable that these values of a Prepared give it, by name; the origin is still a name."""
+    return values | {
+        "classification": classification_of(values["classification"]),
+        "redaction": _REDACTIONS[values["redaction"]],
+    }
+
+
+def without_repeats(cables: Iterable[Prepared]) -> Iterator[list[Prepared]]:
+    """Return the cables in order, cut where an identifier comes again: batches that Store takes."""
+    part: dict[str, Prepared] = {}
+    for cable in cables:
+        if cable.identifier in part:
+            yield list(part.values())
+            part = {}
+        part[cable.identifier] = cable
+    if part:
+        yield list(part.values())
 
 
 def known_hashes(hashes: Iterable[str]) -> set[str]:
@@ -104,79 +121,29 @@ class Store:
         A cable that the database refuses is REFUSED, the others go in. Raises django.db.Error when the database
         itself is at fault; then nothing of the batch is written.
         """
+        return self._whole_or_in_parts(batch, self._write, lambda cable: cable)
+
+    def _whole_or_in_parts(
+        self, batch: list[Item], write: Callable[[list[Item]], list[Stored]], cable_of: Callable[[Item], Prepared]
+    ) -> list[Stored]:
         try:
             with transaction.atomic():
-                return self._write(batch)
+                return write(batch)
         except (DataError, OperationalError) as error:
             self._catalogue.forget()
             if len(batch) == 1:
                 if isinstance(error, OperationalError) and _unwell(error):
                     raise
-                raw = batch[0].raw
+                cable = cable_of(batch[0])
+                raw = cable.raw
                 reason = f"The database refuses it: {str(error).strip()}"
-                return [Stored(batch[0], Outcome.REFUSED, [Problem("", reason, raw.header + raw.body, raw.line)])]
+                return [Stored(cable, Outcome.REFUSED, [Problem("", reason, raw.header + raw.body, raw.line)])]
         except BaseException:
             self._catalogue.forget()
             raise
         middle = len(batch) // 2
-        return self.write(batch[:middle]) + self.write(batch[middle:])
-
-    def read_again(self, cables: list[tuple[Cable, Prepared]]) -> list[tuple[Cable, Problem]]:
-        """Put what is read from held cables now in the place of what was read before, in one transaction.
-
-        The former reading is kept as a version, and fields that an administrator corrected stay. A cable whose
-        identifier is now read as that of another held cable is left alone, and returned with the problem.
-        """
-        if not cables:
-            return []
-        names = [prepared.identifier for _, prepared in cables]
-        taken = dict(Cable.objects.filter(identifier__in=names).values_list("identifier", "pk"))
-        clashes = [
-            (cable, Problem("identifier", f"It is read as that of another cable now: {prepared.identifier}."))
-            for cable, prepared in cables
-            if taken.get(prepared.identifier, cable.pk) != cable.pk
-        ]
-        left = {cable.pk for cable, _ in clashes}
-        written = _Written()
-        try:
-            with transaction.atomic():
-                self._reread([pair for pair in cables if pair[0].pk not in left], written)
-        except BaseException:
-            self._catalogue.forget()
-            raise
-        return clashes
-
-    def _reread(self, cables: list[tuple[Cable, Prepared]], written: _Written) -> None:
-        tags, references = _lists_of([cable for cable, _ in cables])
-        versions, rows, aliases = [], [], []
-        for cable, prepared in cables:
-            lists = {"tags": tags.get(cable.id, []), "references": references.get(cable.id, [])}
-            version = _version(cable, cable, lists, cable.run, "Read again by a better parser.")
-            version.former_reading = True
-            versions.append(version)
-            values = self._columns(prepared)
-            for name in cable.corrected:
-                if name != "origin":
-                    values[name] = as_json(getattr(cable, name)) if name in _JSON else getattr(cable, name)
-                else:
-                    values["origin_id"] = cable.origin_id
-            values["corrected"] = cable.corrected
-            rows.append([*values.values(), cable.id])
-            self._hang(cable.id, Stored(prepared, Outcome.UPDATED), written)
-            if prepared.identifier != cable.identifier:
-                Alias.objects.filter(identifier=prepared.identifier).delete()
-                Alias.objects.filter(target=cable.identifier).update(target=prepared.identifier)
-                aliases.append(Alias(identifier=cable.identifier, target=prepared.identifier))
-        if not rows:
-            return
-        _update(list(values), rows)
-        Version.objects.bulk_create(versions)
-        self._copy(written)
-        Alias.objects.bulk_create(aliases, ignore_conflicts=True)
-        self._name([prepared for _, prepared in cables])
-        ids = list(written.ids)
-        Reference.objects.settle(ids)
-        SearchEntry.objects.refresh(ids)
+        halves = batch[:middle], batch[middle:]
+        return [stored for half in halves for stored in self._whole_or_in_parts(half, write, cable_of)]
 
     def _write(self, batch: list[Prepared]) -> list[Stored]:
         held = {cable.identifier: cable for cable in Cable.objects.filter(identifier__in=[c.identifier for c in batch])}
@@ -196,20 +163,24 @@ class Store:
             outcomes.append(outcome)
         if not new and not changed:
             return outcomes
-        written = _Written()
+        written = Written()
         self._create(new, written)
         self._replace(changed, held, written)
+        self._finish(written, [stored.cable for stored in (*new, *changed)])
+        return outcomes
+
+    def _finish(self, written: Written, named: list[Prepared]) -> None:
+        """Write the rows that hang on the cables written, and the names, and let references and search know."""
         self._copy(written)
-        self._name([stored.cable for stored in (*new, *changed)])
+        self._name(named)
         if self._searchable:
             ids = list(written.ids)
             Reference.objects.settle(ids)
             for cable_id in SearchEntry.objects.refresh(ids):
                 stored = written.ids[cable_id]
                 stored.problems = [*stored.problems, SEARCHED_IN_PART]
-        return outcomes
 
-    def _create(self, new: list[Stored], written: _Written) -> None:
+    def _create(self, new: list[Stored], written: Written) -> None:
         if not new:
             return
         ids = _new_ids(len(new))
@@ -220,11 +191,11 @@ class Store:
             self._hang(cable_id, stored, written)
         copy_rows(Cable, ["id", *values], rows)
 
-    def _replace(self, changed: list[Stored], held: dict[str, Cable], written: _Written) -> None:
+    def _replace(self, changed: list[Stored], held: dict[str, Cable], written: Written) -> None:
         """Put each changed cable in the place of the form that is shown, or keep it as a version where that is worth
         more."""
         shown = [held[stored.cable.identifier] for stored in changed]
-        tags, references = _lists_of(shown)
+        lists_held = lists_of(shown)
         versions = []
         rows = []
         for cable, stored in zip(shown, changed, strict=True):
@@ -233,19 +204,19 @@ class Store:
                 form = Cable(**self._fields(arriving))
                 lists = {"tags": list(arriving.tags), "references": [row[3] for row in arriving.references]}
                 versions.append(
-                    _version(cable, form, lists, self._run, "The cable's page shows a fuller or newer form.")
+                    version_of(cable, form, lists, self._run.pk, "The cable's page shows a fuller or newer form.")
                 )
                 continue
-            lists = {"tags": tags.get(cable.id, []), "references": references.get(cable.id, [])}
-            versions.append(_version(cable, cable, lists, cable.run, "A fuller or newer form took its place."))
+            lists = lists_held[cable.id]
+            versions.append(version_of(cable, cable, lists, cable.run_id, "A fuller or newer form took its place."))
             values = self._columns(arriving)
             rows.append([*values.values(), cable.id])
             self._hang(cable.id, stored, written)
         if rows:
-            _update(list(values), rows)
+            update_cables(list(values), rows)
         Version.objects.bulk_create(versions)
 
-    def _hang(self, cable_id: int, stored: Stored, written: _Written) -> None:
+    def _hang(self, cable_id: int, stored: Stored, written: Written) -> None:
         cable = stored.cable
         tags = self._catalogue.tags(cable.tags)
         written.ids[cable_id] = stored
@@ -253,7 +224,7 @@ class Store:
         written.references += [(cable_id, *row) for row in cable.references]
         written.tags += [(cable_id, tag_id, position) for position, tag_id in enumerate(tags)]
 
-    def _copy(self, written: _Written) -> None:
+    def _copy(self, written: Written) -> None:
         for model, columns, rows in (
             (Paragraph, ["cable_id", *PARAGRAPH_COLUMNS], written.paragraphs),
             (CableTag, ["cable_id", "tag_id", "position"], written.tags),
@@ -279,11 +250,7 @@ class Store:
 
     def _fields(self, cable: Prepared) -> dict[str, Any]:
         """Return the fields of Cable that the cable gives it, by name."""
-        fields = dict(cable.values)
-        fields["origin"] = self._catalogue.post(fields["origin"])
-        fields["classification"] = classification_of(fields["classification"])
-        fields["redaction"] = redaction_of(fields["redaction"])
-        return fields
+        return as_stored(cable.values) | {"origin": self._catalogue.post(cable.values["origin"])}
 
     def _columns(self, cable: Prepared) -> dict[str, Any]:
         """Return the columns of Cable's table, by name, as COPY takes them."""
@@ -305,7 +272,7 @@ def _new_ids(count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _update(columns: list[str], rows: list[list[Any]]) -> None:
+def update_cables(columns: list[str], rows: list[list[Any]]) -> None:
     """Replace the columns of cables, and take away what hangs on them; each row ends with the cable's number."""
     ids = [row[-1] for row in rows]
     for model in (Paragraph, CableTag, Reference):
@@ -313,27 +280,6 @@ def _update(columns: list[str], rows: list[list[Any]]) -> None:
     settings = ", ".join(f'"{name}" = %s' for name in columns)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE cables_cable SET {settings} WHERE id = %s", rows)  # noqa: S608
-
-
-def _version(cable: Cable, form: Cable, lists: dict[str, Any], run: ImportRun | None, reason: str) -> Version:
-    return Version(
-        cable=cable, content_hash=form.content_hash, fields=form.stored_fields() | lists, reason=reason, run=run
-    )
-
-
-def _lists_of(cables: list[Cable]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    """Return the TAGS and the references, as printed, of cables that are held."""
-    ids = [cable.id for cable in cables]
-    tags: dict[int, list[str]] = {}
-    references: dict[int, list[str]] = {}
-    if ids:
-        held_tags = CableTag.objects.filter(cable__in=ids).order_by("cable_id", "position")
-        for cable_id, code in held_tags.values_list("cable_id", "tag__code"):
-            tags.setdefault(cable_id, []).append(code)
-        held_references = Reference.objects.filter(cable__in=ids).order_by("cable_id", "position")
-        for cable_id, text in held_references.values_list("cable_id", "text"):
-            references.setdefault(cable_id, []).append(text)
-    return tags, references
 
 
 def _unwell(error: OperationalError) -> bool:

@@ -1,4 +1,4 @@
-"""Imports, and whatever else writes cables, take turns."""
+"""Imports, and whatever else reads or writes the whole archive, take turns."""
 
 from __future__ import annotations
 
@@ -7,19 +7,31 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-_LOCK = 0x0CAB1E  # the number of the database's advisory lock
+_TURN = 0x0CAB1E  # the number of the advisory lock
+
+
+class BusyError(Exception):
+    """Somebody else has the turn."""
+
+
+def do_not_wait() -> None:
+    """Raise BusyError: for who would rather not wait."""
+    raise BusyError("An import is running. Try again when it has ended.")
 
 
 @contextmanager
 def turn(waits: Callable[[], None]) -> Iterator[None]:
-    """Wait until no one else writes cables, and hold the others off; `waits` is called if there is someone."""
+    """Wait until nobody else has the turn, and keep it meanwhile.
+
+    `waits` is called if somebody has; what it raises is raised here, and nobody waits.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_TURN])
         if not cursor.fetchone()[0]:
             waits()
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_TURN])
         try:
             yield
         finally:
             if not connection.needs_rollback and connection.connection and not connection.connection.closed:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])

@@ -42,7 +42,8 @@ def workers(count: int) -> Iterator[Workers]:
 
 def prepare_all(cables: Cables) -> list[Prepared]:
     """Return the cables prepared, in order."""
-    return [prepare(raw, hashed) for raw, hashed in cables]
+    with few_collections():
+        return [prepare(raw, hashed) for raw, hashed in cables]
 
 
 class _Here:
@@ -63,11 +64,21 @@ class _Pool:
         return self._executor.submit(prepare_all, cables)
 
 
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Let Python look for cyclic garbage seldom meanwhile: an import makes many objects and next to no cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _begin() -> None:
-    """Make this process end with the one that started it, even if that is killed, and spare it idle collections."""
+    """Make this process end with the one that started it, even if that is killed."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _end_with_parent() -> None:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cables.ingest.report import ImportReport
+from cables.models import ImportProblem
 from cables.sources import FORMS
 
 
@@ -25,9 +26,13 @@ def tell(report: ImportReport, console: Console, kept: str) -> None:
     counts.add_row("seconds", f"{report.seconds:,.1f}")
     console.print(counts)
     for problem in report.first_problems:
-        place = problem.file if problem.line is None else f"{problem.file}, line {problem.line}"
-        console.print(f"{place}: {problem.reason}", style="yellow", markup=False, soft_wrap=True)
+        console.print(f"{place_of(problem)}: {problem.reason}", style="yellow", markup=False, soft_wrap=True)
     if more := report.problems - len(report.first_problems):
         console.print(f"… and {more:,} more problems ({kept})")
     if report.run is None:
         console.print("Dry run: nothing was written.")
+
+
+def place_of(problem: ImportProblem) -> str:
+    """Return the file and line of a problem in words."""
+    return problem.file if problem.line is None else f"{problem.file}, line {problem.line}"

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from cables.models.identifier_field import IdentifierField
+
+
+class AliasManager(models.Manager["Alias"]):
+    """Verbs on many aliases."""
+
+    def lead_on(self, names: Mapping[str, str]) -> None:
+        """Make each former identifier of a cable (former -> new), and all that led to it, lead to the new one."""
+        for former, new in names.items():
+            if former != new:
+                self.filter(identifier=new, target=former).delete()
+                self.filter(target=former).update(target=new)
+                self.update_or_create(identifier=former, defaults={"target": new})
 
 
 class Alias(models.Model):
@@ -15,6 +29,8 @@ class Alias(models.Model):
 
     identifier = IdentifierField()
     target = IdentifierField()
+
+    objects = AliasManager()
 
     class Meta:
         ordering = ["identifier"]

@@ -6,21 +6,47 @@ from django.db import connection, models
 
 from cables.models.identifier_field import IdentifierField
 
-# A cable that names itself in its own REF line cites nothing.
-_SETTLE = """
+NAMES = """
 WITH name AS (
     SELECT identifier AS known_as, id FROM cables_cable
     UNION ALL
     SELECT alias.identifier, cable.id FROM cables_alias alias JOIN cables_cable cable ON cable.identifier = alias.target
     WHERE NOT EXISTS (SELECT FROM cables_cable WHERE identifier = alias.identifier)
 )
+"""
+"""Beginning of a statement that asks which cable (`id`) an identifier means, canonical or alias (`known_as`)."""
+ASTRAY = """
+reference.target_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM name WHERE known_as = reference.target_identifier AND id = reference.target_id
+    AND id <> reference.cable_id
+)
+"""
+"""Condition of a reference that points to another cable than the one it means."""
+
+# A cable that names itself in its own REF line cites nothing.
+_SETTLE = f"""
+{NAMES}
 UPDATE cables_reference reference SET target_id = name.id
 FROM name
 WHERE reference.target_id IS NULL AND reference.target_identifier <> ''
   AND reference.target_identifier = name.known_as AND name.id <> reference.cable_id
+"""  # noqa: S608 - put together from the constants above
+_RELEASE = f"{NAMES} UPDATE cables_reference reference SET target_id = NULL WHERE {ASTRAY}"  # noqa: S608 - likewise
+_SETTLE_TO_THESE = f"{_SETTLE} AND name.id = ANY(%(cables)s)"
+# What each of them means is looked up by itself: joined with all names, a few cables would cost as much as all.
+_SETTLE_OF_THESE = """
+UPDATE cables_reference reference SET target_id = meant.id
+FROM cables_reference own
+CROSS JOIN LATERAL (
+    SELECT id FROM cables_cable WHERE identifier = own.target_identifier
+    UNION ALL
+    SELECT cable.id FROM cables_alias alias JOIN cables_cable cable ON cable.identifier = alias.target
+    WHERE alias.identifier = own.target_identifier
+    LIMIT 1
+) meant
+WHERE own.cable_id = ANY(%(cables)s) AND own.target_id IS NULL AND own.target_identifier <> ''
+  AND meant.id <> own.cable_id AND reference.cable_id = own.cable_id AND reference.position = own.position
 """
-_OF_THESE = " AND reference.cable_id = ANY(%(cables)s)"
-_TO_THESE = " AND name.id = ANY(%(cables)s)"
 
 
 class ReferenceManager(models.Manager["Reference"]):
@@ -30,10 +56,16 @@ class ReferenceManager(models.Manager["Reference"]):
         """Point open references of these cables, and open ones that mean these, to the cables held; return how many."""
         with connection.cursor() as cursor:
             settled = 0
-            for which in (_OF_THESE, _TO_THESE):  # each by an index of its own
-                cursor.execute(_SETTLE + which, {"cables": cable_ids})
+            for statement in (_SETTLE_OF_THESE, _SETTLE_TO_THESE):
+                cursor.execute(statement, {"cables": cable_ids})
                 settled += cursor.rowcount
             return settled
+
+    def release_astray(self) -> int:
+        """Open every reference that points to another cable than the one it means; return how many."""
+        with connection.cursor() as cursor:
+            cursor.execute(_RELEASE)
+            return cursor.rowcount
 
     def settle_all(self) -> int:
         """Point every open reference to the cable that it means, where that is held; return how many."""

@@ -32,7 +32,8 @@ SELECT cable.id, (cable.sent_at AT TIME ZONE 'UTC')::date, extract(year FROM cab
 FROM cables_cable cable
 LEFT JOIN cables_post post ON post.id = cable.origin_id
 LEFT JOIN LATERAL (
-    SELECT array_agg(tag.id ORDER BY tag.id) AS ids, string_agg(tag.code || ' ' || tag.title, ' ') AS words
+    SELECT array_agg(tag.id ORDER BY tag.id) AS ids,
+           string_agg(tag.code || ' ' || tag.title, ' ' ORDER BY cables_cabletag.position, tag.code) AS words
     FROM cables_cabletag JOIN cables_tag tag ON tag.id = cables_cabletag.tag_id
     WHERE cables_cabletag.cable_id = cable.id
 ) tags ON true

@@ -209,22 +209,6 @@ def test_identifier_that_is_read_otherwise_now_keeps_the_old_address(page, clien
     assert client.get("/cable/05VALDMARC538/").headers["Location"] == "/cable/05VALDMARK538/"
 
 
-def test_identifier_that_is_read_as_that_of_another_cable_now_is_left_and_told(page, tmp_path):
-    import_paths([many_cables(tmp_path / "cables.csv", 1)])
-    Cable.objects.filter(identifier="05VALDMARK1").update(identifier="05VALDMARC538")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'UPDATE cables_cable SET received = received || \'{"identifier": "05VALDMARK538"}\''
-            " WHERE identifier = '05VALDMARC538'"
-        )
-
-    _, printed = run("reparse", "--json", "--workers", "1")
-
-    assert json.loads(printed)["problems"] == 1
-    assert sorted(Cable.objects.values_list("identifier", flat=True)) == ["05VALDMARC538", "05VALDMARK538"]
-    assert "05VALDMARK538" in ImportProblem.objects.get().reason
-
-
 def test_reparse_of_a_cable_that_is_not_held_says_so(page):
     with pytest.raises(CommandError, match="Not held: 05NOWHERE1"):
         run("reparse", "05NOWHERE1")

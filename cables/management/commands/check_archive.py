@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
+from concurrent.futures import BrokenExecutor
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from rich.console import Console
 
-from cables.ingest.checking import Check, check_archive
+from cables.ingest.checking import Check, Finding, check_archive
 from cables.ingest.digest import archive_digest
-from cables.ingest.report import ImportReport
+from cables.management.arguments import add_workers
 from cables.management.progress import ImportProgress
+
+CANNOT_BE_MADE = 2
 
 
 class Command(BaseCommand):
@@ -22,28 +25,26 @@ class Command(BaseCommand):
 
     help = (
         "Read every cable again and compare: hashes, fields, pieces, references, search entries. Writes nothing. "
-        "Exit status: 0 all agrees, 1 something does not."
+        "Exit status: 0 all agrees, 1 something does not, 2 the check could not be made."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--digest", action="store_true", help="print one SHA-256 of the whole content instead")
-        parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that parse")
+        add_workers(parser)
         parser.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, showing progress on the terminal, and print the outcome."""
-        if options["digest"]:
-            self.stdout.write(archive_digest())
-            return
-        report = ImportReport(phase="Reading again")
-        with ImportProgress() as bar:
-
-            def show(done: int, total: int) -> None:
-                report.done, report.total = done, total
-                bar.show(report)
-
-            check = check_archive(options["workers"], show)
+        try:
+            if options["digest"]:
+                digest = archive_digest()
+                self.stdout.write(json.dumps({"digest": digest}) if options["json"] else digest)
+                return
+            with ImportProgress() as progress:
+                check = check_archive(options["workers"], progress.show)
+        except (DatabaseError, BrokenExecutor) as error:
+            raise CommandError(f"The check could not be made: {error}", returncode=CANNOT_BE_MADE) from error
         if options["json"]:
             self.stdout.write(json.dumps(check.as_json()))
         else:
@@ -56,13 +57,23 @@ def _tell(check: Check, console: Console) -> None:
     console.print(f"{check.cables:,} cables read again.")
     if check.unverified:
         console.print(
-            f"{check.unverified:,} came in before the archive kept all values: their hashes cannot be verified."
+            f"{check.unverified:,} came in before the archive kept all values: they can be neither verified nor read "
+            "again."
         )
     for found in check.findings:
-        console.print(f"{found.count:,} {found.what}: {found.advice}.", style="yellow", markup=False)
-        for example in found.examples:
-            console.print(f"  {example}", markup=False)
-        if found.count > len(found.examples):
-            console.print(f"  … and {found.count - len(found.examples):,} more")
+        _tell_one(found, f"{found.count:,} {found.what}: {found.advice}.", console)
+    if check.fields:
+        fields = ", ".join(f"{name} {count:,}" for name, count in check.fields.most_common())
+        console.print(f"Cables by the fields that are read otherwise: {fields}.", markup=False)
+    for found in check.notes:
+        _tell_one(found, f"{found.count:,} {found.what}: nothing needs to be done.", console)
     if not check.findings:
         console.print("All agrees.")
+
+
+def _tell_one(found: Finding, sentence: str, console: Console) -> None:
+    console.print(sentence, style="yellow" if found.advice else None, markup=False)
+    for example in found.examples:
+        console.print(f"  {example}", markup=False)
+    if found.count > len(found.examples):
+        console.print(f"  … and {found.count - len(found.examples):,} more")

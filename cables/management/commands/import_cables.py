@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,10 +12,9 @@ from django.db import DatabaseError
 from rich.console import Console
 
 from cables.ingest.run import NothingToResumeError, import_paths
+from cables.management.arguments import add_workers
 from cables.management.progress import ImportProgress
 from cables.management.summary import tell
-
-MOST_WORKERS = 64
 
 
 class Command(BaseCommand):
@@ -32,9 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--release", default="", help="the release's name, for files that name none")
         parser.add_argument("--dry-run", action="store_true", help="report all, write nothing")
-        parser.add_argument(
-            "--workers", type=_count, metavar="N", help="processes that parse (default: one a processor, or none)"
-        )
+        add_workers(parser)
         parser.add_argument(
             "--resume", type=int, metavar="RUN", help="go on with this run (default: the last one of these files)"
         )
@@ -64,9 +61,3 @@ class Command(BaseCommand):
             tell(report, Console(file=cast("IO[str]", self.stdout)), kept)
         if report.exit_status:
             sys.exit(report.exit_status)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_WORKERS:
-        raise ArgumentTypeError(f"{text!r} is no number from 1 to {MOST_WORKERS}")
-    return int(text)

@@ -1,0 +1,36 @@
+"""What a problem keeps of the place that could not be taken, as the cables that are read from it now."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from cables.models import ImportProblem
+from cables.parsing.records import RawCable, Unreadable
+from cables.sources.detect import find_reader
+from cables.sources.documents import Document
+from cables.sources.reading import read_document
+from cables.sources.telegram import read_telegram
+
+_A_PIECE = "a piece of a file, and no whole record of a known form: mend its text, or the file"
+
+
+def items_of(problem: ImportProblem) -> list[RawCable | Unreadable]:
+    """Return the cables in what is kept: the values received, or else the text, whatever form it has by now.
+
+    They have the file, line and release that an import of the problem's run would give them.
+    """
+    if problem.received is not None:
+        return [RawCable(**problem.received | {"problems": ()})]
+    document = Document(problem.file, io.BytesIO(problem.text.encode()))
+    # What is left of a row may begin as a telegram does, and would come in as a cable of its own.
+    if problem.line is not None and find_reader(document.head) is read_telegram:
+        return [Unreadable(problem.file, _A_PIECE, problem.line)]
+    return [_placed(item, problem) for item in read_document(document)]
+
+
+def _placed(item: RawCable | Unreadable, problem: ImportProblem) -> RawCable | Unreadable:
+    if isinstance(item, Unreadable):
+        return item
+    line = item.line + (problem.line or 1) - 1
+    return replace(item, line=line, release_name=item.release_name or problem.run.release_name)
