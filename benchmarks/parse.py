@@ -43,6 +43,7 @@ FACE = {
     "parse_classification_reasons": parsing.parse_classification_reasons,
     "parse_declassify_on": parsing.parse_declassify_on,
     "parse_summary": parsing.parse_summary,
+    "parse_comment": parsing.parse_comment,
     "parse_signers": parsing.parse_signers,
     "parse_recipients": parsing.parse_recipients,
     "parse_info_recipients": parsing.parse_info_recipients,

@@ -14,6 +14,7 @@ from cables.parsing.classification import (
     parse_classification,
 )
 from cables.parsing.classified_by import locate_classified_by, parse_classified_by
+from cables.parsing.comment import parse_comment
 from cables.parsing.dates import date_time_group_to_datetime, parse_created
 from cables.parsing.declassification import (
     locate_declassify_condition,
@@ -75,6 +76,7 @@ __all__ = [
     "parse_classification",
     "parse_classification_reasons",
     "parse_classified_by",
+    "parse_comment",
     "parse_created",
     "parse_date_time_group",
     "parse_declassify_condition",

@@ -1,65 +1,46 @@
 """The lines of a body, each told for what it is: text, blank, rule, apparatus of transmission, or end mark.
 
-The forms of page breaks are those of ACP-127 telegrams of the 1970s to 1990s ("PAGE 02 HARARE 06677 01 OF 03
-291400Z") and of the Department's later system ("MOSCOW 00012751  002 OF 003"). A break may stand in the middle of a
-line: the line is then cut into pieces, so that joining the raw text of all pieces always gives the body.
+A page break may stand in the middle of a line: the line is then cut into pieces, so that joining the raw text of all
+pieces always gives the body.
 """
 
 from __future__ import annotations
 
 import re
-from collections import deque
-from enum import Enum, auto
-from itertools import islice
-from string import ascii_uppercase, digits
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from string import digits
+
+from cables.parsing.page_breaks import find_page_breaks
 
 MAX_LINES = 10_000
 """No cable comes near it (the longest known has about 1,600 lines): what follows is kept as one line of text."""
 
-MAX_PAGES = 1_000
-"""The breaks that are looked for in one body: a page has at least twenty lines."""
+TEXT, BLANK, RULE, APPARATUS, END = "tbrae"
+"""The kinds of lines, one letter each: the kinds of all lines are a word, and what is looked for is found in it."""
 
 
-class LineKind(Enum):
-    """What a line is."""
+@dataclass(slots=True)
+class Lines:
+    """The lines of a body in order: line n is body[starts[n] : starts[n + 1]]; they cover all of it.
 
-    TEXT = auto()
-    BLANK = auto()
-    RULE = auto()
-    APPARATUS = auto()
-    END = auto()
-
-
-class Line(NamedTuple):
-    """A line, or the part of one beside a page break: body[start:end], its text without margins, and its kind.
-
-    A run of blank lines is one Line.
+    texts[n] is its text without margins, "" where it is blank, and kinds[n] its kind. A run of blank lines is one line.
     """
 
-    start: int
-    end: int
-    text: str
-    kind: LineKind
+    body: str
+    starts: list[int]
+    texts: list[str]
+    kinds: str
+
+    def raw(self, first: int, end: int) -> str:
+        """Return the lines from `first` to before `end` as received."""
+        return self.body[self.starts[first] : self.starts[end]]
 
 
-_TEXT = LineKind.TEXT  # looked up for every line: an attribute of an Enum takes several times as long
 _LINE = re.compile(r"\s*\n|[^\n]+\n?")
-_SPACERS = frozenset(("-", ".", ">", "..", "- -", "<", "\\", "#", "##"))
-_NUMBERED_PAGE = re.compile(
-    r"""
-    PAGE[ \t]{1,4}\d{2,3}[ \t]{1,12}                                # PAGE 02
-    [A-Z][A-Z.']{1,12}(?:[ \t][A-Z][A-Z.']{0,12}){0,3}[ \t]{1,12}   # the station, of up to four words
-    \d{4,6}(?:[ \t]{1,4}TOSEC[ \t]{1,4}\d{4,6})?                    # its serial number
-    (?:[ \t]{1,4}\d{1,2}[ \t]?OF[ \t]?\d{1,2})?                     # section 01 OF 03
-    (?:[ \t]{1,4}\d{6}[ \t]?Z\b)?                                   # and the time of filing
-    """,
-    re.VERBOSE,
-)
-_SERIAL_AND_PAGE = re.compile(r"\d{5,8}[ \t]{1,4}\d{3}(?:\.\d)?[ \t]{0,2}\Z")
-_OF_PAGES = re.compile(r"[ \t]{0,2}\d{3}(?:\.\d)?")
-_STATION_BEFORE = re.compile(r"(?:(?<=[ \t]{2})|(?<=[^A-Z\s][ \t])|^)[A-Z][A-Z.']*(?: [A-Z][A-Z.']*){0,3}[ \t]*$")
-_LAST_WORD = re.compile(r"[^\s]{1,20}[ \t]*$")
+_BLANK_REST = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_SPACERS = frozenset(("-", ".", ">", "..", "- -", "<", "#", "##"))
 
 
 def _spaced(word: str) -> str:
@@ -88,112 +69,84 @@ _SPECIAL_LINE = re.compile(
     rf"|(?P<end>{_END})|(?P<rule>[-=_*~+.\u2010-\u2015\u2212\u2500 ]{{2,}})",
     re.IGNORECASE,
 )
-_KINDS = {"marking": LineKind.APPARATUS, "end": LineKind.END, "rule": LineKind.RULE}
-_FIRST_OF_SPECIAL = frozenset(ascii_uppercase + digits + "<>#-=_*~+.\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500")
-_STAMP = "DECLASSIFIED/"
-_WORDS_OF_SPECIAL = frozenset(
-    [word[:2] for word in _MARKINGS.split("|")]
-    + [f"{word[0]} " for word in _MARKINGS.split("|")]
-    + ["NN", "BT", "EN", "ME", "US", "SY", "EO"]
-)
+_KINDS = {"marking": APPARATUS, "end": END, "rule": RULE}
 _LONGEST_SPECIAL = 150
+_STAMP = "classified/Released"
+_SYMBOLS = frozenset("<>#-=_*~+.\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500")
 
 
-def split_lines(body: str) -> list[Line]:
-    """Return the lines of a body in order; they touch, and cover all of it."""
-    lines: list[Line] = []
-    breaks = deque(find_page_breaks(body))
-    for line in _LINE.finditer(body):
-        start, end = line.span()
-        if len(lines) >= MAX_LINES:
-            lines.append(Line(start, len(body), body[start:].strip(), _TEXT))
+def _beginnings() -> frozenset[str]:
+    """Return the first two characters of lines that may be special, if no symbol is their first."""
+    words = ["NN", "BT", "EN", "ME", "US", "SY", "EO", *_MARKINGS.split("|")]
+    spaced = [f"{word[0]} " for word in words]
+    numbers = [first + second for first in digits for second in digits]
+    return frozenset([*(word[:2] for word in words), *(word[:2].capitalize() for word in words), *spaced, *numbers])
+
+
+_BEGINNINGS = _beginnings()
+
+
+def split_lines(body: str) -> Lines:
+    """Return the lines of a body."""
+    raws, breaks = _cut_at_page_breaks(body)
+    if len(raws) > MAX_LINES:
+        raws[MAX_LINES:] = ["".join(raws[MAX_LINES:])]
+    texts = list(map(str.strip, raws))
+    texts[MAX_LINES:] = [" ".join(text.split()) for text in texts[MAX_LINES:]]
+    if "\\" in body:
+        texts = [text.rstrip("\\ ") if text.endswith("\\") else text for text in texts]
+    kinds = [TEXT if text else BLANK for text in texts]
+    for n in breaks:
+        kinds[n] = APPARATUS
+    parts = [*_tell_special(raws, texts, kinds), *_trailing_markings(raws, texts, kinds, breaks)]
+    for n, at, both in sorted(parts, reverse=True):
+        raws[n : n + 1] = raws[n][:at], raws[n][at:]
+        texts[n : n + 1] = raws[n].strip(), raws[n + 1].strip()
+        kinds[n : n + 1] = both
+    return Lines(body, list(accumulate(map(len, raws), initial=0)), texts, "".join(kinds))
+
+
+def _cut_at_page_breaks(body: str) -> tuple[list[str], list[int]]:
+    """Return the lines as received, and which of them are page breaks: a break goes with what is blank beside it."""
+    raws: list[str] = []
+    breaks: list[int] = []
+    done = 0
+    for start, end in find_page_breaks(body):
+        before = _LINE.findall(body, done, start)
+        if len(raws) + len(before) >= MAX_LINES:
             break
-        text = line[0].strip()
-        if breaks and breaks[0][0] < end:
-            _add_around_breaks(lines, body, (start, end), breaks)
-        elif text[:1].islower() and text[-1] != "\\":
-            lines.append(Line(start, end, text, _TEXT))  # what most lines are
-        else:
-            _add(lines, body, start, end)
-    return lines
+        margin = before.pop() if before and before[-1][-1] != "\n" and before[-1].isspace() else ""
+        rest = _BLANK_REST.match(body, end)
+        done = rest.end() if rest else end
+        raws += before
+        breaks.append(len(raws))
+        raws.append(margin + body[start:done])
+    return raws + _LINE.findall(body, done), breaks
 
 
-def _add_around_breaks(lines: list[Line], body: str, line: tuple[int, int], breaks: deque[tuple[int, int]]) -> None:
-    """Add the pieces of a line in which page breaks start, and take these from the breaks."""
-    start, end = line
-    while breaks and breaks[0][0] < end:
-        at, after = breaks.popleft()
-        if body[start:at].strip():
-            _add(lines, body, start, at)
-            start = at
-        _cut_trailing_marking(lines, body)
-        if not body[after:end].strip():
-            after = end
-        lines.append(Line(start, after, body[at:after].strip(), LineKind.APPARATUS))
-        start = after
-    if start < end:
-        _add(lines, body, start, end)
+def _tell_special(raws: list[str], texts: list[str], kinds: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Note the kinds of markings, end marks and rules; lines that only stand for an empty one become blank.
+
+    Only lines that begin as these do are looked at: most lines of text do not. Yields the lines that are two, text
+    after SIPDIS: the line, the place in it to cut at, and the kinds of both.
+    """
+    for n in [n for n, text in enumerate(texts) if text[:2] in _BEGINNINGS or text[:1] in _SYMBOLS or _STAMP in text]:
+        if kinds[n] != TEXT:
+            continue
+        text = texts[n]
+        if text in _SPACERS:
+            texts[n], kinds[n] = "", BLANK
+        elif len(text) < _LONGEST_SPECIAL and (special := _SPECIAL_LINE.fullmatch(text)):
+            kinds[n] = _KINDS[special.lastgroup or ""]
+        elif leading := _LEADING_SIPDIS.match(raws[n]):
+            yield n, leading.end(), APPARATUS + TEXT
 
 
-def _add(lines: list[Line], body: str, start: int, end: int) -> None:
-    text = body[start:end].strip()
-    if text.endswith("\\"):
-        text = text.rstrip("\\ ")
-    if not text or text in _SPACERS:
-        lines.append(Line(start, end, "", LineKind.BLANK))
-    elif _may_be_special(text) and (special := _SPECIAL_LINE.fullmatch(text)):
-        lines.append(Line(start, end, text, _KINDS[special.lastgroup or ""]))
-    elif text.startswith("SIPDIS ") and (glued := _LEADING_SIPDIS.match(body, start)):
-        lines.append(Line(start, glued.end(), "SIPDIS", LineKind.APPARATUS))
-        lines.append(Line(glued.end(), end, text[len("SIPDIS ") :].lstrip(), LineKind.TEXT))
-    else:
-        lines.append(Line(start, end, text, LineKind.TEXT))
-
-
-def _may_be_special(text: str) -> bool:
-    """Return whether a line begins as markings, end marks and rules do: most lines of text do not."""
-    if text[0] not in _FIRST_OF_SPECIAL or len(text) >= _LONGEST_SPECIAL:
-        return False
-    return not text[0].isalpha() or text[:2].upper() in _WORDS_OF_SPECIAL or _STAMP in text.upper()
-
-
-def _cut_trailing_marking(lines: list[Line], body: str) -> None:
-    """Cut off the classification that ended the page, where the last line of the page's text runs on into it."""
-    if (
-        not lines
-        or lines[-1].kind is not LineKind.TEXT
-        or not (match := _TRAILING_MARKING.search(lines[-1].text[-60:]))
-    ):
-        return
-    start, end, text, kind = lines[-1]
-    cut = body.rindex(match[1], start, end)
-    text = text[: -len(match[0])].rstrip()
-    lines[-1:] = [Line(start, cut, text, kind), Line(cut, end, match[1], LineKind.APPARATUS)]
-
-
-def find_page_breaks(text: str) -> list[tuple[int, int]]:
-    """Return start and end of every page break in a text, the station's name included."""
-    found = [match.span() for match in islice(_NUMBERED_PAGE.finditer(text), MAX_PAGES)]
-    for of in (" OF ", " of "):
-        done = 0
-        at = text.find(of)
-        while at >= 0 and len(found) < 2 * MAX_PAGES:
-            serial = _SERIAL_AND_PAGE.search(text, max(at - 25, done), at) if text[at - 1].isdigit() else None
-            if serial and (pages := _OF_PAGES.match(text, at + len(of))):
-                found.append((_station_start(text, done, serial.start()), pages.end()))
-                done = pages.end()
-            at = text.find(of, at + len(of))
-    apart: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if apart and start < apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
-        else:
-            apart.append((start, end))
-    return apart
-
-
-def _station_start(text: str, floor: int, serial: int) -> int:
-    """Return the offset of the station's name before a serial number, or of the number where none stands there."""
-    window = text[max(serial - 40, floor) : serial].rpartition("\n")[2]
-    station = _STATION_BEFORE.search(window) or _LAST_WORD.search(window)
-    return serial - len(window) + station.start() if station else serial
+def _trailing_markings(
+    raws: list[str], texts: list[str], kinds: list[str], breaks: list[int]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield, as above, the last lines of pages whose text runs on into the classification that ends the page."""
+    for n in breaks:
+        marking = _TRAILING_MARKING.search(texts[n - 1][-60:]) if n and kinds[n - 1] == TEXT else None
+        if marking:
+            yield n - 1, raws[n - 1].rindex(marking[1]), TEXT + APPARATUS

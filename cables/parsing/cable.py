@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from cables.parsing.body import read_body
 from cables.parsing.classification import canonical_classification, locate_captions, locate_classification
 from cables.parsing.classified_by import locate_classified_by
+from cables.parsing.comment import find_comment
 from cables.parsing.dates import date_time_group_to_datetime, parse_created, whole_year
 from cables.parsing.declassification import locate_declassify_condition, locate_declassify_on
 from cables.parsing.field_record import FieldRecord
@@ -57,6 +58,8 @@ def parse_cable(raw: RawCable) -> ParsedCable:
     pieces, signers = read_body(body)
     summary = find_summary(pieces)
     record.from_pieces("summary", pieces, summary.first, summary.end)
+    comment = find_comment(pieces)
+    record.from_pieces("comment", pieces, comment.first, comment.end)
     released = _date(raw.released, "released_on", record)
     _note_text(body, record)
     declassify_on = record.located("declassify_on", "body", body, locate_declassify_on(body))
@@ -79,11 +82,14 @@ def parse_cable(raw: RawCable) -> ParsedCable:
         references=_references(raw, body, identifier, sent_at, record),
         classified_by=record.located("classified_by", "body", body, locate_classified_by(body)),
         classification_reasons=tuple(
-            record.located("classification_reasons", "body", body, locate_classification_reasons(body))
+            record.located(
+                "classification_reasons", "body", body, locate_classification_reasons(body, sent_at and sent_at.date())
+            )
         ),
         declassify_on=declassify_on,
         declassify_condition=record.located("declassify_condition", "body", body, locate_declassify_condition(body)),
         summary=summary.text,
+        comment=comment.text,
         signers=tuple(record.located("signers", "body", body, signers)),
         recipients=tuple(record.located("recipients", "header", header, locate_recipients(header))),
         info_recipients=tuple(record.located("info_recipients", "header", header, locate_info_recipients(header))),
@@ -149,7 +155,7 @@ def _subject(raw: RawCable, body: str, record: FieldRecord) -> str:
     """Return the source's subject, or the text's where the source cut it after the first line, as mirrors do."""
     of_source = " ".join(raw.subject.split())
     of_text = locate_subject(body)
-    if _letters(of_text.value).startswith(_letters(of_source)):
+    if of_text.value.startswith(of_source) or _letters(of_text.value).startswith(_letters(of_source)):
         return record.located("subject", "body", body, of_text)
     return record.from_source("subject", of_source)
 
@@ -158,7 +164,7 @@ def _origin(raw: RawCable, header: str, record: FieldRecord) -> str:
     """Return the source's origin, or the header's where the source gives only its station, as archives do."""
     of_source = canonical_origin(raw.origin)
     of_header = locate_origin(header)
-    if _letters(of_header.value).endswith(_letters(of_source)):
+    if of_header.value.endswith(of_source) or _letters(of_header.value).endswith(_letters(of_source)):
         return record.located("origin", "header", header, of_header)
     return record.from_source("origin", of_source)
 
@@ -227,9 +233,9 @@ def _redaction(notice: str, body: str) -> str:
 
 def _note_text(body: str, record: FieldRecord) -> None:
     """Note what is wrong with the body as a whole."""
-    if not body.strip():
+    if not body or body.isspace():
         record.source_problem("body", "no text", "")
-    elif no_text := _NO_TEXT.search(body):
+    elif "ERROR" in body and (no_text := _NO_TEXT.search(body)):
         line = body.count("\n", 0, no_text.start()) + 1
         record.problem("body", "no text: the archive's own system could not read it", no_text[0], line)
     if ("\t" in body or '","' in body) and (rows := _NEXT_ROW.search(body)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from cables.parsing.located import Located
+from cables.parsing.located import Located, in_capitals
 from cables.parsing.page_breaks import MASK
 from cables.parsing.preamble import read_preamble
 from cables.reference_data import tables
@@ -38,13 +38,9 @@ _SENSITIVE = re.compile(
     r"\bFOUO\b|\bFOR[ ]OFFICIAL[ ]USE[ ]ONLY\b|\bSENSITIVE\b|\bSBU\b|\bE[ ]?F[ ]?T[ ]?O\b", re.IGNORECASE
 )
 _NO_FOREIGNERS = re.compile(r"\bNO[ ]?FORN\b|\bNF\b", re.IGNORECASE)
-_IN_WORDS = (
-    (re.compile(r"\bE F T O\b", re.IGNORECASE), "EFTO"),
-    (re.compile(r"\bNO FORN\b", re.IGNORECASE), "NOFORN"),
-    (re.compile(r"\bFOR OFFICIAL USE ONLY\b", re.IGNORECASE), "FOUO"),
-)
+_IN_WORDS = (("E F T O", "EFTO"), ("NO FORN", "NOFORN"), ("FOR OFFICIAL USE ONLY", "FOUO"))
 _CHANNELS = frozenset({"ROGER", "DISSENT", "DS", "MED"})
-_TOKEN = re.compile(r"[A-Za-z]+")
+_TOKEN = re.compile(r"[A-Z]+")
 _MOST_LINES = 60
 _LONGEST_CELL = 200
 _BLANK = f" \t\r\n{MASK}"
@@ -96,17 +92,15 @@ def locate_captions(text: str) -> Located[tuple[str, ...]]:
     captions: list[str] = []
     place = start = end = 0
     for line in _opening_lines(text):
-        if not _may_have_captions(line):
-            place += len(line)
-            continue
-        words = line
-        for pattern, code in _IN_WORDS:
-            words = pattern.sub(code, words)
-        tokens = [token.upper() for token in _TOKEN.findall(words)]
-        found = list(_captions_leading(tokens) if _level_at_start(line) is None else _captions_among(tokens))
-        if found:
-            start, end = start if captions else place, place + len(line.rstrip(_BLANK))
-            captions += found
+        words = in_capitals(line)
+        for apart, code in _IN_WORDS:
+            words = words.replace(apart, code)
+        tokens = _TOKEN.findall(words)
+        if not _caption_starts().isdisjoint(tokens):
+            found = list(_captions_leading(tokens) if _level_at_start(line) is None else _captions_among(tokens))
+            if found:
+                start, end = start if captions else place, place + len(line.rstrip(_BLANK))
+                captions += found
         place += len(line)
     return Located(tuple(dict.fromkeys(captions)), start, end)
 
@@ -116,21 +110,15 @@ def parse_captions(text: str) -> list[str]:
     return list(locate_captions(text).value)
 
 
-def _may_have_captions(line: str) -> bool:
-    """Whether a line has a caption in it, or one of which the letters stand apart."""
-    return not _caption_starts().isdisjoint(word.upper() for word in _TOKEN.findall(line))
-
-
 @cache
 def _caption_starts() -> frozenset[str]:
-    first_words = {code.split()[0] for code in _caption_codes()}
-    return frozenset(first_words | {"E", "NO", "FOR"})
+    return frozenset(code.split()[0] for code in _caption_codes())
 
 
 def _opening_lines(text: str) -> list[str]:
     """The lines before the first labelled field of the preamble."""
     preamble = read_preamble(text)
-    end = min((field.start for field in preamble.fields), default=len(preamble.text))
+    end = preamble.fields[0].start if preamble.fields else len(preamble.text)
     return preamble.text[:end].splitlines(keepends=True)[:_MOST_LINES]
 
 

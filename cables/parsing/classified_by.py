@@ -11,21 +11,23 @@ from functools import cache, lru_cache
 
 from cables.parsing.authority import locate_authority
 from cables.parsing.edits import distance
-from cables.parsing.located import Located
+from cables.parsing.located import Located, in_capitals
 from cables.parsing.officer_titles import EDGES, title_words_among
 from cables.reference_data import tables
 
-# What follows the name: a section or an order, or the garbage of a broken transmission (with the word it stands in).
+# What follows the name: a section or an order, or the garbage of a broken transmission (with the word it stands in). Of
+# capitals, each begun with a letter that is searched for fast.
 _AFTER_NAME = re.compile(
-    r"\b[1I][ ]?\.[ ]?[2-8]\b|\bE\.?[ ]?O\.?[ ]?1\d{3}|\bDECL\b|\bDERIVED\b|\b(?:FOR|FR|ON)[ ]R(?:E(?:A(?:SO?)?)?)?\b"
-    r"|(?<!\S)\S{0,30}[#$%*=<>{}|~^]",
-    re.IGNORECASE,
+    r"1(?<=\b1) ?\. ?[2-8]\b|I(?<=\bI) ?\. ?[2-8]\b|E(?<=\bE)\.? ?O\.? ?1\d{3}|DE(?<=\bDE)(?:CL|RIVED)\b"
+    r"|F(?<=\bF)O?R R(?:E(?:A(?:SO?)?)?)?\b|O(?<=\bO)N R(?:E(?:A(?:SO?)?)?)?\b"
 )
-_MAYBE_REASON = re.compile(r"\bR[A-Z0]{4,7}\b", re.IGNORECASE)
+_GARBAGE = re.compile(r"[#$%*=<>{}|~^]")
+_MAYBE_REASON = re.compile(r"R(?<=\bR)[A-Z0]{4,7}\b")
 _LEADING_TO_REASON = re.compile(
-    r"(?:[\s,;.:(\-–]|\b(?:FOR|FR|PER|UNDER|BASED|UP[O0]N|[O0]N|DUE|TO|BY|AND|SECTION|R(?:E(?:A(?:SO?)?)?)?))\Z",
+    r"(?:[,;.:(\-–]|\b(?:FOR|FR|PER|UNDER|BASED|UP[O0]N|[O0]N|DUE|TO|BY|AND|SECTION|R(?:E(?:A(?:SO?)?)?)?))\Z",
     re.IGNORECASE,
 )
+_LONGEST_WORD = 30
 _BRACKETED = re.compile(r"\([^()]{0,30}\)|[()\"\\]")
 _SEGMENTS = re.compile(r"\s*[,;:]\s*|\s+[-–]+\s*|(?<=[A-Za-z]{3})\.\s+(?=[A-Z])")
 _PREPOSITIONS = frozenset({"OF", "FOR", "TO", "IN", "AT"})
@@ -44,6 +46,7 @@ def parse_classified_by(text: str) -> str:
     return locate_classified_by(text).value
 
 
+@lru_cache(maxsize=4096)  # the same few officers classify most cables of a post
 def name_of_officer(authority: str) -> str:
     """The name in the words of an authority: "Ambassador Jon R. Smith, reasons 1.4 (b)" -> "Jon R. Smith"."""
     words = _BRACKETED.sub(" ", _before_reason(authority.replace("’", "'")))
@@ -61,11 +64,16 @@ def name_of_officer(authority: str) -> str:
 
 def _before_reason(authority: str) -> str:
     """The words before the reason for classification, without "for" and the like that lead to it."""
-    ends = [found.start() for found in _AFTER_NAME.finditer(authority)][:1]
-    ends += [found.start() for found in _MAYBE_REASON.finditer(authority) if _is_reason(found[0])][:1]
-    head = authority[: min(ends)] if ends else authority
-    while found := _LEADING_TO_REASON.search(head):
-        head = head[: found.start()]
+    capitals = in_capitals(authority)
+    end = len(authority)
+    if found := _AFTER_NAME.search(capitals):
+        end = found.start()
+    if found := _GARBAGE.search(capitals, 0, end):
+        end = max(capitals.rfind(" ", 0, found.start()) + 1, found.start() - _LONGEST_WORD)
+    reasons = (found.start() for found in _MAYBE_REASON.finditer(capitals, 0, end) if _is_reason(found[0]))
+    head = authority[: next(reasons, end)].rstrip()
+    while found := _LEADING_TO_REASON.search(head, head.rfind(" ") + 1):
+        head = head[: found.start()].rstrip()
     return head
 
 

@@ -3,49 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
 
-from cables.parsing.body_lines import Line, LineKind
+from cables.parsing.body_lines import RULE, TEXT, Lines
 
-_WIDE_GAP = re.compile(r"\S(?: {3,}|\t+)[^\s]|\S ?\|.*\|")
-_GAP_OR_BAR = re.compile(r"[^\s.?!:;,\"')”’] {2}| {3}|\t|\|")
-_GAP_WITH_FIGURES = re.compile(r"[^\s.?!:;,\"')”’] {2}\S")
-
-
-def may_be_row(text: str) -> bool:
-    """Return whether a line might belong to a table: it has a gap other than the one after a full stop, or a bar."""
-    return ("  " in text or "\t" in text or "|" in text) and _GAP_OR_BAR.search(text) is not None
+_GAP = re.compile(r"  (?<!   )(?:(?<![\s.?!:;,\"')”’]  )| ) *+(?=\S)")
+_OTHER_GAPS = ("\t", "|")
+_GAP_BETWEEN_WORDS = re.compile(r"  (?<=[^\s.?!:;,\"')”’]  )\S")
+_FIGURE = re.compile(r"\d")
+_LONGEST_ROW = 200
 
 
-def table_end(lines: Sequence[Line], first: int) -> int:
+def find_rows(lines: Lines) -> frozenset[int]:
+    """Return the lines that might belong to a table: they have a gap other than the one after a full stop, or a bar.
+
+    Few other lines are among them (those with a wide margin).
+    """
+    body, starts = lines.body, lines.starts
+    rows = [bisect_right(starts, gap.start()) - 1 for gap in _GAP.finditer(body)]
+    for gap in _OTHER_GAPS:
+        if gap in body:
+            rows += [n for n, text in enumerate(lines.texts) if gap in text]
+    return frozenset(rows)
+
+
+def table_end(lines: Lines, first: int) -> int:
     """Return the index after the table that starts at a line, or `first` where none starts.
 
     A table is at least two lines that touch, each with a gap of three spaces or more (or a tab, or two bars) between
     words, or at least three with gaps of two where figures stand. Rules between such lines belong to it. Two spaces
     after a full stop are no gap.
     """
-    end = last = first
+    last = first
     score = 0
-    while end < len(lines):
-        line = lines[end]
-        if line.kind is LineKind.RULE and end > first:
-            end += 1
+    for end in range(first, len(lines.texts)):
+        kind = lines.kinds[end]
+        if kind == RULE and end > first:
             continue
-        points = _columns(line.text) if line.kind is LineKind.TEXT else 0
+        points = _columns(lines.texts[end]) if kind == TEXT else 0
         if not points:
             break
         score += points
-        end += 1
-        last = end
+        last = end + 1
     return last if score >= 6 else first
 
 
 def _columns(text: str) -> int:
     """Return 3 for a line in clear columns, 2 where they may be columns, 0 for running text."""
-    if len(text) > 200 or not may_be_row(text):
+    if len(text) > _LONGEST_ROW:
         return 0
-    if _WIDE_GAP.search(text):
+    bars = text.count("|") - text.startswith("|")
+    if "   " in text or "\t" in text or bars > 1:
         return 3
-    if _GAP_WITH_FIGURES.search(text) and any(character.isdigit() for character in text):
+    if _GAP_BETWEEN_WORDS.search(text) and _FIGURE.search(text):
         return 2
     return 0

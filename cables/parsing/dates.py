@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -37,6 +38,7 @@ _GROUP = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # the cables of a release have its date
 def parse_created(text: str) -> datetime | None:
     """The moment, in UTC, that any of the sources' date forms names; None for an impossible date or another text.
 

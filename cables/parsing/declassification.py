@@ -9,18 +9,18 @@ from cables.parsing.dates import calendar_day, month_number, whole_year
 from cables.parsing.located import Located
 from cables.parsing.preamble import Preamble, read_preamble
 
-_DECLASSIFY = r"\bDECL(?:AS)?(?:S(?:IFY)?)?(?:[ \t]{1,3}ON)?\b[ \t]{0,3}[:;.,]?[ \t]{0,6}(?:ON[ \t]{1,4})?"
+_DECLASSIFY = r"DECL(?<=\bDECL)(?:AS)?(?:S(?:IFY)?)?(?:[ \t]{1,3}ON)?\b[ \t]{0,3}[:;.,]?[ \t]{0,6}(?:ON[ \t]{1,4})?"
 _SEPARATOR = r"[ ]?[/\-.][ ]?"
 _DATE = re.compile(
-    rf"""(?:{_DECLASSIFY}|\b[GR]DS(?:-\d)?[ \t,:]{{1,6}})
+    rf"""[DGR](?:(?<=\bD){_DECLASSIFY[1:]}|(?<=\b[GR])DS(?:-\d)?[ \t,:]{{1,6}})
     (?:
         (?P<year>\d{{4}}){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<day>\d{{1,2}})(?!\d)
         | (?P<us_month>\d{{1,2}}){_SEPARATOR}(?P<us_day>\d{{1,2}}){_SEPARATOR}(?P<us_year>\d{{4}}|\d\d)(?!\d)
         | (?P<month_name>[A-Z]{{3,9}})\.?[ ](?P<name_day>\d{{1,2}}),?[ ](?P<name_year>\d{{4}})
         | (?P<day_first>\d{{1,2}})[ ](?P<month_second>[A-Z]{{3,9}})\.?,?[ ](?P<year_third>\d{{4}}|\d\d)(?!\d)
     )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    re.VERBOSE,
+)  # of capitals, begun with a letter that is searched for fast
 _EXEMPTION = r"25X\d(?:-HUMAN)?|50X\d?-?(?:HUM|WMD)?|X-?\d(?:[ ]?[,/&][ ]?X?-?\d){0,7}"
 _CONDITION = re.compile(
     rf"""{_DECLASSIFY}(?P<event>(?:AFTER|UPON|WHEN|WITH|AT)[ ][^\r\n]{{3,80}})
@@ -38,7 +38,7 @@ def locate_declassify_on(text: str) -> Located[date | None]:
     one, day before month.
     """
     preamble = read_preamble(text)
-    for found in _DATE.finditer(preamble.text):
+    for found in _DATE.finditer(preamble.capitals):
         if (day := _day(found)) is not None:
             return Located(day, _start(preamble, found), found.end())
     return Located(None)

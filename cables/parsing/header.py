@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from cables.parsing.located import Located, in_capitals
+from cables.parsing.located import Located
 from cables.parsing.posts import origin_of_address
+from cables.parsing.preamble import read_preamble
 
 _LIMIT = 60_000
-_FIRST_LINES = 5_000
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
 _DATE_TIME_GROUP = re.compile(
     r"(?:^|(?<=\s))(?P<codes>(?:[ZNOPR][ \t]{1,3}){1,3})?"
@@ -32,7 +33,7 @@ def locate_precedence(header: str) -> Located[str]:
 
     Two codes before the date-time group are of action and of information addressees.
     """
-    found = _DATE_TIME_GROUP.search(header, 0, _LIMIT)
+    found = _date_time_group(header)
     if found and found["codes"]:
         return Located(_PRECEDENCES[found["codes"][0].upper()], found.start("codes"), found.end())
     line = _ROUTING_LINE.search(header, 0, _LIMIT)
@@ -46,7 +47,7 @@ def parse_precedence(header: str) -> str:
 
 def locate_date_time_group(header: str) -> Located[str]:
     """The date-time group as printed ("110944Z SEP 07"), and where it stands."""
-    found = _DATE_TIME_GROUP.search(header, 0, _LIMIT)
+    found = _date_time_group(header)
     return Located(found["group"], found.start("group"), found.end("group")) if found else Located("")
 
 
@@ -55,9 +56,16 @@ def parse_date_time_group(header: str) -> str:
     return locate_date_time_group(header).value
 
 
+@lru_cache(maxsize=4)  # of a cable, group and precedence are read from it
+def _date_time_group(header: str) -> re.Match[str] | None:
+    return _DATE_TIME_GROUP.search(header, 0, _LIMIT)
+
+
 def locate_sections(text: str) -> Located[int | None]:
     """The number of sections in which a cable was sent ("SECTION 01 OF 03" -> 3), and where it is told."""
-    found = _SECTIONS.search(in_capitals(text[:_FIRST_LINES])) or _PAGE_SECTIONS.search(text, 0, _LIMIT)
+    found = _SECTIONS.search(read_preamble(text).capitals)
+    if found is None and "PAGE" in text:
+        found = _PAGE_SECTIONS.search(text, 0, _LIMIT)
     total = int(found["total"]) if found else 0
     return Located(total, found.start(), found.end()) if found and total else Located(None)
 

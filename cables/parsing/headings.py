@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cables.parsing.body_lines import Line, LineKind
+from cables.parsing.body_lines import APPARATUS, BLANK, RULE
+from cables.parsing.layout import OF_TEXT, OF_TITLE, START, UNEVEN, Layout
 from cables.parsing.numbering import ends_sentence, read_number
 
 LONGEST_LINE = 90
 """A title's line is no longer than a teleprinter's line and a little."""
 MOST_LINES = 3
+MOST_WORDS = 12
 LONGEST_UNNUMBERED = 60
 """Where no number tells that a paragraph follows, only a short line is taken for a title."""
 
@@ -21,6 +22,7 @@ _KEYWORD = re.compile(
     re.IGNORECASE,
 )
 _SMALL_WORDS = 4
+_BESIDE_TITLE = frozenset((BLANK, APPARATUS))
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -31,36 +33,37 @@ class Heading(NamedTuple):
     end: int
 
 
-def heading_at(lines: Sequence[Line], index: int, is_start: Callable[[int], bool], *, numbered: bool) -> Heading | None:
-    """Return the heading that starts at a line, or None. `is_start` tells the first lines of numbered paragraphs."""
-    line = lines[index]
-    if line.kind is LineKind.RULE:
-        return _overlined(lines, index, is_start)
-    if line.kind is not LineKind.TEXT or is_start(index):
+def heading_at(layout: Layout, index: int, *, numbered: bool) -> Heading | None:
+    """Return the heading that starts at a line, or None. `numbered` tells whether paragraphs are."""
+    kind = layout.kinds[index]
+    if kind == RULE:
+        return _overlined(layout, index)
+    if kind not in OF_TITLE:
         return None
-    if inline := _ruled_line(line.text):
+    if kind == UNEVEN and (inline := _ruled_line(layout.texts[index])):
         return Heading(inline, index + 1)
-    return _underlined(lines, index, is_start) or _alone(lines, index, is_start, numbered=numbered)
+    return _underlined(layout, index) or _alone(layout, index, numbered=numbered)
 
 
-def _overlined(lines: Sequence[Line], index: int, is_start: Callable[[int], bool]) -> Heading | None:
-    end, words = _title_lines(lines, index + 1, is_start)
-    if not words or end == len(lines) or lines[end].kind not in (LineKind.RULE, LineKind.APPARATUS):
+def _overlined(layout: Layout, index: int) -> Heading | None:
+    kinds = layout.kinds
+    end, words = _title_lines(layout, index + 1)
+    if not words or kinds[end : end + 1] not in (RULE, APPARATUS):
         return None
-    if lines[end].kind is LineKind.RULE:
+    if kinds[end] == RULE:
         return Heading(" ".join(words), end + 1)
-    after = end
-    while after < len(lines) and lines[after].kind is LineKind.APPARATUS:
-        after += 1
-    return Heading(" ".join(words), end) if after < len(lines) and lines[after].kind is LineKind.RULE else None
+    return Heading(" ".join(words), end) if kinds[end:].lstrip(APPARATUS)[:1] == RULE else None
 
 
-def _underlined(lines: Sequence[Line], index: int, is_start: Callable[[int], bool]) -> Heading | None:
-    after_text = index > 0 and lines[index - 1].kind is LineKind.TEXT
-    if after_text and (index + 1 == len(lines) or lines[index + 1].kind is not LineKind.RULE):
+def _underlined(layout: Layout, index: int) -> Heading | None:
+    kinds = layout.kinds
+    if RULE not in kinds[index + 1 : index + 1 + MOST_LINES]:
         return None
-    end, words = _title_lines(lines, index, is_start)
-    if not words or end == len(lines) or lines[end].kind is not LineKind.RULE or _overlined(lines, end, is_start):
+    after_text = index > 0 and kinds[index - 1] in OF_TEXT
+    if after_text and kinds[index + 1] != RULE:
+        return None
+    end, words = _title_lines(layout, index)
+    if not words or kinds[end : end + 1] != RULE or _overlined(layout, end):
         return None
     if after_text and not (end - index == 1 and _is_title(words[0])):
         return None
@@ -69,21 +72,17 @@ def _underlined(lines: Sequence[Line], index: int, is_start: Callable[[int], boo
     return Heading(" ".join(words), end + 1)
 
 
-def _alone(lines: Sequence[Line], index: int, is_start: Callable[[int], bool], *, numbered: bool) -> Heading | None:
+def _alone(layout: Layout, index: int, *, numbered: bool) -> Heading | None:
     """Return a title without rules: it looks like one, and a numbered paragraph (where there are such) follows."""
-    text = lines[index].text
-    after_text = index > 0 and lines[index - 1].kind is LineKind.TEXT
+    text, kinds = layout.texts[index], layout.kinds
+    after_text = index > 0 and kinds[index - 1] in OF_TEXT
+    if len(text) > LONGEST_LINE or (after_text and not ends_sentence(layout.texts[index - 1])):
+        return None
     following = index + 1
-    while following < len(lines) and lines[following].kind in (LineKind.BLANK, LineKind.APPARATUS):
+    while following < len(kinds) and kinds[following] in _BESIDE_TITLE:
         following += 1
-    touches = following == index + 1
-    starts = following < len(lines) and is_start(following)
-    if (
-        following == len(lines)
-        or len(text) > LONGEST_LINE
-        or (touches and not starts)
-        or (after_text and not ends_sentence(lines[index - 1].text))
-    ):
+    starts = kinds[following : following + 1] == START
+    if following == len(kinds) or (following == index + 1 and not starts):
         return None
     if _KEYWORD.fullmatch(text):
         return Heading(text.rstrip(":."), index + 1)
@@ -91,12 +90,12 @@ def _alone(lines: Sequence[Line], index: int, is_start: Callable[[int], bool], *
     return Heading(text, index + 1) if alone and _is_title(text) else None
 
 
-def _title_lines(lines: Sequence[Line], index: int, is_start: Callable[[int], bool]) -> tuple[int, list[str]]:
+def _title_lines(layout: Layout, index: int) -> tuple[int, list[str]]:
     """Return the index after at most three lines of text, and the lines; none where they cannot be a title."""
     words: list[str] = []
-    while index < len(lines) and lines[index].kind is LineKind.TEXT and len(words) <= MOST_LINES:
-        text = lines[index].text
-        if is_start(index) or len(text) > LONGEST_LINE:
+    while layout.kinds[index : index + 1] in OF_TEXT and len(words) <= MOST_LINES:
+        text = layout.texts[index]
+        if layout.kinds[index] == START or len(text) > LONGEST_LINE:
             return index, []
         words.append(text)
         index += 1
@@ -116,13 +115,10 @@ def _ruled_line(text: str) -> str:
 
 def _is_title(text: str) -> bool:
     """Return whether a line reads as a title: no end of a sentence, long words with a capital, not too many of them."""
+    if text.endswith((".", ",", ";", ":", "-")) or not (text[0].isalnum() or text[0] in "\"“'‘/"):
+        return False
     words = _WORD.findall(text)
-    if (
-        not words
-        or len(words) > 12
-        or text.endswith((".", ",", ";", ":", "-"))
-        or not (text[0].isalnum() or text[0] in "\"“'‘/")
-    ):
+    if not 0 < len(words) <= MOST_WORDS:
         return False
     if not (words[0][0].isupper() or text[0].isdigit()) or len(set(text)) < 3:
         return False

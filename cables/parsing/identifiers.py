@@ -7,6 +7,7 @@ zeros. The National Archives' series of 1973-79 keeps four digits of year (1973L
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cables.parsing.stations import known_station, likely_station, station
 from cables.reference_data import tables
@@ -29,6 +30,7 @@ _BEFORE = (
 _AFTER = ("WASHDC", "WASHINGTON", "WASH")
 
 
+@lru_cache(maxsize=4)  # of a cable, its own is asked for again when its references are read
 def canonical_identifier(text: str) -> str:
     """The canonical identifier that a printed one means, "" where the text is none.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 LEVELS = {
@@ -31,6 +32,8 @@ _UNCLOSED = re.compile(rf"\(({_LEVEL})((?:/{{1,2}}[A-Z]{{1,8}})?)\s+(?=[A-Z][a-z
 _ENTIRE_TEXT = re.compile(
     r"(CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE|LOU|UNCLASSIFIED)\s{0,2}-{1,2}\s{0,2}ENTIRE TEXT"
 )
+_OPENED = frozenset("([{")
+_LONGEST_LABEL = 60
 _AFTER_LABEL = re.compile(
     rf"((?:BEGIN )?(?:SUMMARY|COMMENT|INTRODUCTION|BACKGROUND|NOTE)[A-Z/& ]{{0,30}}[:.]?\s{{1,3}})"
     rf"[(]\s?({_LEVEL})({_CONTROLS})?\s?[)]\s*",
@@ -53,16 +56,20 @@ def read_portion_mark(text: str, *, numbered: bool = True) -> PortionMark:
     ("Summary: (SBU) …"). Without a number before it, a mark must have both brackets: "C) Paris" is an item of a list.
     "CONFIDENTIAL - ENTIRE TEXT" marks the cable as a whole and is also the paragraph's only text: it stays.
     """
-    if match := _BRACKETED.match(text):
-        return _mark(match[1], match[2] or "", text[match.end() :])
-    if numbered and (match := _UNOPENED.match(text) or _UNCLOSED.match(text)):
-        return _mark(match[1], match[2], text[match.end() :])
-    if match := _AFTER_LABEL.match(text):
-        return _mark(match[2], match[3] or "", match[1] + text[match.end() :])
-    if match := _ENTIRE_TEXT.match(text):
-        return _mark(match[1], "", text)
+    if text[:1] in _OPENED:
+        match = _BRACKETED.match(text) or (_UNCLOSED.match(text) if numbered else None)
+    else:
+        match = _UNOPENED.match(text) if numbered else None
+    if match:
+        return PortionMark(*_meaning(match[1], match[2]), text[match.end() :])
+    if "(" in text[:_LONGEST_LABEL] and (match := _AFTER_LABEL.match(text)):
+        return PortionMark(*_meaning(match[2], match[3]), match[1] + text[match.end() :])
+    if "ENTIRE TEXT" in text and (match := _ENTIRE_TEXT.match(text)):
+        return PortionMark(*_meaning(match[1]), text)
     return PortionMark("", "", text)
 
 
-def _mark(level: str, controls: str, rest: str) -> PortionMark:
-    return PortionMark(" ".join((level + controls).upper().split()), LEVELS[level.upper()], rest)
+@lru_cache(maxsize=256)
+def _meaning(level: str, controls: str | None = None) -> tuple[str, str]:
+    """Return a mark in its one spelling, and the level it stands for."""
+    return " ".join((level + (controls or "")).upper().split()), LEVELS[level.upper()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from cables.parsing.numbering import ends_sentence
@@ -11,10 +11,17 @@ from cables.parsing.numbering import ends_sentence
 HARD_WRAP = 100
 """Teleprinter lines have at most 80 characters: a longer line was never cut, and its line break is the writer's own."""
 
+# Line breaks at which more than a space may be called for: between blocks, after a hyphen or a line too long to have
+# been wrapped, before what may be an item of a list.
+_JOINT = re.compile(
+    rf"\n(?:\n+|(?<=-\n)|(?<=[^\n]{{{HARD_WRAP + 1}}}\n)"
+    r"|(?=¶|-[-\s]|[*•·]\s|\([A-Za-z0-9]{1,3}\)|[A-Za-z0-9]{1,2}[.)]))"
+)
 _ITEM = re.compile(r"--|[-*•·](?=\s)|¶[A-Za-z]\b")
-_ITEM_AFTER_SENTENCE = re.compile(r"\([A-Za-z0-9ivx]{1,3}\)|[A-Za-z0-9]{1,2}\)|(?:\d{1,2}|[A-Za-z])\.\s")
-_CONTINUED_ITEM = re.compile(r"-\s{2,}")
-_BROKEN_WORD = re.compile(r"[A-Za-z]{2,}-$")
+_ITEM_AFTER_SENTENCE = re.compile(r"\([A-Za-z0-9]{1,3}\)|[A-Za-z0-9]{1,2}\)|(?:\d{1,2}|[A-Za-z])\.\s")
+_ITEM_REACH = 6
+_CONTINUED_ITEM = re.compile(r"-[^\S\n]{2,}")
+_BROKEN_WORD = re.compile(r"(?<=[A-Za-z]{2})-\n(?=[^\W\d_])")
 _SUFFIX = re.compile(
     r"(?:ING|INGS|ED|ER|ERS|LY|NESS|MENT|MENTS|TION|TIONS|SION|SIONS|CIAL|TIAL|TIVE|TIVES|ABLE|IBLE|ITY|ITIES|WISE|ISM|IST"
     r"|ANCE|ENCE|ANCES|ENCES)\b"
@@ -31,43 +38,54 @@ class Vocabulary:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(word.upper() for word in _WORD.findall(self._body))
+        return frozenset(_WORD.findall(self._body.upper()))
 
     def __contains__(self, word: str) -> bool:
         return word.upper() in self._words
 
 
-def reading_text(rows: Iterable[str], vocabulary: Vocabulary) -> str:
+def reading_text(rows: Sequence[str], vocabulary: Vocabulary) -> str:
     """Return rows of text without margins as paragraphs for reading; "" rows are blank lines.
 
     Lines are joined with a space; blank lines stay as one; items of a list begin on a line of their own, and so does
     what follows a line too long to have been wrapped. A hyphen at the end of a line joins without space ("LIKE-"
     "MINDED" is "LIKE-MINDED"); it is itself dropped only where the halves are surely one word: in capitals (typists of
     telegrams broke words, word processors do not), when the whole word stands elsewhere in the cable or the second
-    half is an ending ("OTHER-" "WISE").
+    half is an ending ("OTHER-" "WISE"). Spaces and tabs side by side become one space.
     """
+    text = "\n".join(rows).strip("\n")
     parts: list[str] = []
-    previous = ""
-    for row in rows:
-        if not row:
-            previous = ""
-            continue
-        text = " ".join(row.split()) if "  " in row or "\t" in row else row
-        if not previous:
-            parts.append("\n\n" if parts else "")
-        elif _CONTINUED_ITEM.match(row):
-            text = text[2:]
-            parts.append(" ")
-        elif len(previous) > HARD_WRAP or _is_item(text, previous):
-            parts.append("\n")
-        elif previous.endswith("-") and _BROKEN_WORD.search(previous[-3:]) and text[0].isalpha():
-            if _is_one_word(previous, text, vocabulary):
-                parts[-1] = parts[-1][:-1]
-        else:
-            parts.append(" ")
-        parts.append(text.removeprefix("¶"))
-        previous = text
-    return _ESCAPED_QUOTE.sub("", "".join(parts))
+    done = 0
+    for joint in _JOINT.finditer(text):
+        start, end = joint.span()
+        separator = "\n\n"
+        if end - start == 1:
+            separator, start, end = _between(text, start, end, vocabulary)
+        parts += text[done:start].removeprefix("¶").replace("\n", " "), separator
+        done = end
+    parts.append(text[done:].removeprefix("¶").replace("\n", " "))
+    joined = one_spaced("".join(parts))
+    return _ESCAPED_QUOTE.sub("", joined) if "\\" in joined else joined
+
+
+def _between(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[str, int, int]:
+    """Return what is to stand in place of text[start:end], a line break and perhaps a hyphen or bullet beside it."""
+    line = text.rfind("\n", 0, start) + 1
+    if continued := _CONTINUED_ITEM.match(text, end):
+        return " ", start, continued.end()
+    if start - line > HARD_WRAP or _is_item(text[end : end + _ITEM_REACH].partition("\n")[0], text[line:start]):
+        return "\n", start, end
+    if _BROKEN_WORD.match(text, start - 1):
+        return "", start - _is_one_word(text, line, start, vocabulary), end
+    return " ", start, end
+
+
+def one_spaced(text: str) -> str:
+    """Return a text with one space for every run of spaces and tabs."""
+    text = text.replace("\t", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def _is_item(text: str, previous: str) -> bool:
@@ -83,9 +101,10 @@ def kept_lines(rows: Sequence[str]) -> str:
     return _ESCAPED_QUOTE.sub("", "\n".join(line[margin:] for line in lines).strip("\n"))
 
 
-def _is_one_word(before: str, after: str, vocabulary: Vocabulary) -> bool:
-    first = before.rpartition(" ")[2][:-1]
-    match = _WORD.match(after)
-    if match is None or not (first.isupper() and match[0].isupper()):
+def _is_one_word(text: str, line: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a hyphen that ends text[line:end] was put into a word by a typist."""
+    first = text[line : end - 1].rpartition(" ")[2]
+    second = _WORD.match(text, end + 1)
+    if second is None or not (first.isupper() and second[0].isupper()):
         return False
-    return bool(_SUFFIX.fullmatch(match[0])) or first + match[0] in vocabulary
+    return bool(_SUFFIX.fullmatch(second[0])) or first + second[0] in vocabulary

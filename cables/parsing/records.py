@@ -1,7 +1,8 @@
 """The records that the rooms hand to one another: what a file said, and what the parser made of it.
 
 A source makes a RawCable of each cable it finds, every value as received; parse_cable makes a ParsedCable of it.
-All are frozen; texts are str, absent values are empty, never None but for dates.
+All are frozen (those of which a cable has many are tuples, which cost least); texts are str, absent values are empty,
+never None but for dates.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,7 @@ class RawCable:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a field was read: the part of the cable ("header", "body" or "source") and its first and last line, from 1.
 
     The source's own fields (a column, a table cell) have part "source" and the line on which the cable starts.
@@ -96,8 +97,7 @@ class ParsedReference:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedParagraph:
+class ParsedParagraph(NamedTuple):
     """One piece of a body. The `raw` of all pieces put together is the body, character for character.
 
     kind: "preamble" (what stands before the first paragraph: classification, captions, E.O., TAGS, SUBJECT, REF …),
@@ -157,6 +157,7 @@ class ParsedCable:
     declassify_on: date | None
     declassify_condition: str
     summary: str
+    comment: str
     signers: tuple[str, ...]
     recipients: tuple[Recipient, ...]
     info_recipients: tuple[Recipient, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from cables.parsing.stations import compact, known_station, likely_station
 
@@ -50,8 +50,7 @@ _NO_STATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CitedCable:
+class CitedCable(NamedTuple):
     """A cable as an item cites it: the year as printed, in two or four digits or empty; station; serial; words."""
 
     year: str
@@ -60,8 +59,7 @@ class CitedCable:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """The words before a number: where the station starts, the station, and a year between it and the number."""
 
     start: int

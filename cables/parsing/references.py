@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cables.parsing.identifiers import canonical_identifier, join_identifier, split_identifier
-from cables.parsing.located import Located
+from cables.parsing.located import Located, in_capitals
 from cables.parsing.page_breaks import MASK
 from cables.parsing.preamble import PREAMBLE_LIMIT, read_preamble
 from cables.parsing.records import ParsedReference
@@ -25,14 +25,14 @@ _LABEL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"""^[ \t]{0,40}(?:
+    r"""[ \t]{0,40}(?:
         [-=_*~]{3} | ¶?\d{1,2}\.[ \t]{0,4}\( | (?:BEGIN[ \t])?SUMMARY\b | DERIVED[ \t]FROM\b | REASONS?[ \t]{0,2}:
         | (?:U[ ]N[ ]C[ ]L[ ]A|C[ ]O[ ]N[ ]F[ ]I|S[ ]E[ ]C[ ]R[ ]E|T[ ]O[ ]P[ ]{1,3}S)
         | (?:UNCLAS|CONFIDENTIAL|SECRET|LIMITED[ \t]OFFICIAL)\S{0,12}[ \t]{0,40}$
-        | (?-i:(?:This|The|Please)[ \t][a-z]+[ \t][a-z]) )
-    | \bSENSITIVE[ \t]BUT[ \t]UNCLAS | \bNOT[ \t]FOR[ \t]INTERNET""",
+        | (?-i:(?:This|The|Please)[ \t][a-z]+[ \t][a-z]) )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_STOP_AMID = re.compile(r"S(?<=\bS)ENSITIVE[ \t]BUT[ \t]UNCLAS|N(?<=\bN)OT[ \t]FOR[ \t]INTERNET")  # of capitals
 _LABELLED_LINE = re.compile(r"[ \t¶]{0,60}(?:REF[ \t])?[(\[]?[A-Za-z\d](?:\.\)|[.):\]])")
 _NOTHING_CITED = re.compile(r"(?:and|see|also|previous|notal|et al|none|n/a|nil|\W|\d)*", re.IGNORECASE)
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d[A-Z]")
@@ -44,8 +44,7 @@ _BEFORE = 40
 _FAR_ABOVE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Citing:
+class _Citing(NamedTuple):
     """The cable whose references are read: its year and, where known, its identifier in parts."""
 
     year: int
@@ -110,7 +109,7 @@ def _list_end(text: str, value: int, limit: int) -> int:
     blank = False
     for line in text[value:limit].splitlines(keepends=True):
         words = line.replace(MASK, " ").strip()
-        stop = _STOP.search(line)
+        stop = _STOP.match(line) or _STOP_AMID.search(in_capitals(line))
         if words:
             reads_on = not blank or _LABELLED_LINE.match(line) is not None or bool(cited_cables(words))
             if (stop and not line[: stop.start()].strip()) or not reads_on:

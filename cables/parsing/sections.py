@@ -7,9 +7,8 @@ and the classification authority. A raw telegram has its ACP-127 header before t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from cables.parsing.body_lines import Line, LineKind
+from cables.parsing.body_lines import APPARATUS, BLANK, END, RULE, TEXT, Lines
 from cables.parsing.numbering import read_number
 
 SEARCHED_LINES = 150
@@ -42,89 +41,90 @@ _HEADER_WINDOW = 120
 _LABELS_APART = 25
 
 
-def text_start(lines: Sequence[Line], first_paragraph: int) -> int:
+def text_start(lines: Lines, first_paragraph: int) -> int:
     """Return the index of the first line of the text.
 
     `first_paragraph` is the line of paragraph 1, or the number of lines where paragraphs are not numbered.
     """
-    limit = min(first_paragraph, len(lines), SEARCHED_LINES)
+    kinds = lines.kinds
+    limit = min(first_paragraph, len(kinds), SEARCHED_LINES)
     label = _last_label(lines, limit)
     end = label + 1
-    while end < limit and lines[end].kind is not LineKind.BLANK and not _begins_text(lines, end):
+    while end < limit and kinds[end] != BLANK and not _begins_text(lines, end):
         end += 1
-    if label >= 0 and lines[label].text.endswith(":"):
-        end = _block_end(lines, end, limit)
+    if label >= 0 and lines.texts[label].endswith(":"):
+        end = _block_end(kinds, end, limit)
     while end < limit:
-        block_end = _block_end(lines, end, limit)
-        if block_end == end or not _is_apparatus(lines[end:block_end]):
+        block_end = _block_end(kinds, end, limit)
+        if block_end == end or not _is_apparatus(lines, end, block_end):
             break
         end = block_end
-    while end < limit and lines[end].kind is LineKind.BLANK:
+    while end < limit and kinds[end] == BLANK:
         end += 1
     return end
 
 
-def mark_repeated_headers(lines: list[Line], first_line: int) -> None:
+def mark_repeated_headers(lines: Lines, first_line: int) -> None:
     """Turn the header and first lines that a telegram's later sections print again into apparatus.
 
     From the header of the section ("R 171512Z JAN 90", "PAGE 01 …") through its classification line ("SECTION 02 OF
     03") to the last line that the preamble of the cable has too, or that carries one of its labels. `first_line` is
     that of the text.
     """
-    known = {" ".join(line.text.split()) for line in lines[:first_line] if line.text}
-    index = floor = first_line
-    while index < len(lines):
-        line = lines[index]
-        if line.kind is LineKind.TEXT and "SECTION" in line.text and _SECTION_LINE.match(line.text):
-            first = _header_start(lines, index, floor)
-            index = floor = _header_end(lines, index + 1, known)
-            for place in range(first, index):
-                if lines[place].kind is not LineKind.BLANK:
-                    lines[place] = lines[place]._replace(kind=LineKind.APPARATUS)
-        else:
-            index += 1
+    if lines.body.find("SECTION", lines.starts[first_line]) < 0:
+        return
+    texts = lines.texts
+    sections = [n for n, text in enumerate(texts) if "SECTION" in text and _SECTION_LINE.match(text)]
+    if not sections or sections[-1] < first_line:
+        return
+    kinds = list(lines.kinds)
+    known = {" ".join(text.split()) for text in texts[:first_line] if text}
+    floor = first_line
+    for section in sections:
+        if section >= floor and kinds[section] == TEXT:
+            first = _header_start(lines, section, floor)
+            floor = _header_end(lines, section + 1, known)
+            kinds[first:floor] = [kind if kind == BLANK else APPARATUS for kind in kinds[first:floor]]
+    lines.kinds = "".join(kinds)
 
 
-def _last_label(lines: Sequence[Line], limit: int) -> int:
+def _last_label(lines: Lines, limit: int) -> int:
     last = -1
     for index in range(limit):
         if last >= 0 and index - last > _LABELS_APART:
             break
-        line = lines[index]
-        if line.kind is not LineKind.TEXT:
+        if lines.kinds[index] != TEXT:
             continue
-        if _TEXT_BEGINS.match(line.text) and last >= 0:
+        text = lines.texts[index]
+        if last >= 0 and _TEXT_BEGINS.match(text):
             break
-        if _LABEL.match(line.text) or (
-            index < 12 and (_CLASSIFICATION_LINE.match(line.text) or _DATE_LINE.match(line.text))
-        ):
+        if _LABEL.match(text) or (index < 12 and (_CLASSIFICATION_LINE.match(text) or _DATE_LINE.match(text))):
             last = index
     return last
 
 
-def _begins_text(lines: Sequence[Line], index: int) -> bool:
-    return lines[index].kind is LineKind.RULE or bool(_TEXT_BEGINS.match(lines[index].text))
+def _begins_text(lines: Lines, index: int) -> bool:
+    return lines.kinds[index] == RULE or bool(_TEXT_BEGINS.match(lines.texts[index]))
 
 
-def _block_end(lines: Sequence[Line], index: int, limit: int) -> int:
+def _block_end(kinds: str, index: int, limit: int) -> int:
     """Return the index after the blank lines and the next block of lines that touch."""
-    while index < limit and lines[index].kind is LineKind.BLANK:
+    while index < limit and kinds[index] == BLANK:
         index += 1
-    while index < limit and lines[index].kind is not LineKind.BLANK:
+    while index < limit and kinds[index] != BLANK:
         index += 1
     return index
 
 
-def _is_apparatus(block: Sequence[Line]) -> bool:
+def _is_apparatus(lines: Lines, first: int, end: int) -> bool:
     """Return whether a block belongs to the preamble: captions, page breaks, passing instructions, items of REF."""
     return all(
-        line.kind in (LineKind.BLANK, LineKind.APPARATUS, LineKind.END)
-        or (line.kind is LineKind.TEXT and (_PASSING.match(line.text) or _REF_ITEM.match(line.text)))
-        for line in block
+        kind in (BLANK, APPARATUS, END) or (kind == TEXT and (_PASSING.match(text) or _REF_ITEM.match(text)))
+        for kind, text in zip(lines.kinds[first:end], lines.texts[first:end], strict=True)
     )
 
 
-def _header_start(lines: Sequence[Line], section: int, floor: int) -> int:
+def _header_start(lines: Lines, section: int, floor: int) -> int:
     """Return the index of the first line of the header that ends with a section's classification line.
 
     Going back, addressees may stand before the first line that surely is of a header, but no running text: no
@@ -132,27 +132,25 @@ def _header_start(lines: Sequence[Line], section: int, floor: int) -> int:
     """
     start = section
     for index in range(section - 1, max(floor, section - _HEADER_WINDOW) - 1, -1):
-        line = lines[index]
-        if line.text and _FIRST_HEADER_LINE.match(line.text):
+        text = lines.texts[index]
+        if text and _FIRST_HEADER_LINE.match(text):
             start = index
-        elif line.kind is LineKind.TEXT and not _HEADER_LINE.match(line.text):
-            is_address = (
-                start == section and line.text.isupper() and not line.text.endswith(".") and not read_number(line.text)
-            )
+        elif lines.kinds[index] == TEXT and not _HEADER_LINE.match(text):
+            is_address = start == section and text.isupper() and not text.endswith(".") and not read_number(text)
             if not is_address:
                 break
     return start
 
 
-def _header_end(lines: Sequence[Line], index: int, known: set[str]) -> int:
+def _header_end(lines: Lines, index: int, known: set[str]) -> int:
     """Return the index after the last line of a repeated preamble that starts at `index`."""
-    while index < len(lines):
-        line = lines[index]
-        if line.kind is LineKind.TEXT:
-            text = " ".join(line.text.split())
+    while index < len(lines.texts):
+        kind = lines.kinds[index]
+        if kind == TEXT:
+            text = " ".join(lines.texts[index].split())
             if not (text in known or _LABEL.match(text) or _HEADER_LINE.match(text) or _PASSING.match(text)):
                 break
-        elif line.kind is LineKind.RULE:
+        elif kind == RULE:
             break
         index += 1
     return index

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from cables.parsing.body_lines import Line, LineKind, split_lines
+from cables.parsing.body_lines import TEXT, Lines, split_lines
 from cables.parsing.located import Located
 from cables.parsing.numbering import ends_sentence
 
@@ -46,46 +45,39 @@ def locate_signers(text: str) -> Located[list[str]]:
     return located_names(lines, find_signature(lines))
 
 
-def located_names(lines: Sequence[Line], signature: Signature) -> Located[list[str]]:
+def located_names(lines: Lines, signature: Signature) -> Located[list[str]]:
     """Return the names of a signature and the place of its lines."""
     if not signature.names:
         return Located([])
     first = min(signature.first, signature.end - 1)
-    return Located(signature.names, lines[first].start, lines[signature.end - 1].end)
+    return Located(signature.names, lines.starts[first], lines.starts[signature.end])
 
 
-def find_signature(lines: Sequence[Line]) -> Signature:
+def find_signature(lines: Lines) -> Signature:
     """Return the signature of a cable; what follows it (classification, NNNN, stamps) is passed over.
 
     A name alone on its line is taken if the text before it has come to an end: a blank line, a sentence's end, or
     capitals after small letters. A name in capitals right after the last sentence ("END COMMENT.HALE") is taken too.
     """
-    end = _last_text(lines, len(lines))
+    end = lines.kinds.rfind(TEXT) + 1
     if not end:
         return Signature(0, 0, [])
-    text = lines[end - 1].text.rstrip(_TRAILING)
+    text = lines.texts[end - 1].rstrip(_TRAILING)
     names = _names(text)
     if not names:
         match = _GLUED.search(text[-60:])
         glued = [match[1]] if match and _is_name(match[1]) else []
         return Signature(end, end, glued)
-    before = lines[end - 2] if end > 1 else None
-    if before is not None and before.kind is LineKind.TEXT:
-        if len(names) == 1 and names[0].isupper() and len(above := _names(before.text)) == 1 and above[0].isupper():
-            third = lines[end - 3] if end > 2 else None
-            if third is None or third.kind is not LineKind.TEXT or ends_sentence(third.text):
+    if end > 1 and lines.kinds[end - 2] == TEXT:
+        before = lines.texts[end - 2]
+        if len(names) == 1 and names[0].isupper() and len(above := _names(before)) == 1 and above[0].isupper():
+            third = lines.texts[end - 3] if end > 2 and lines.kinds[end - 3] == TEXT else "."
+            if ends_sentence(third):
                 return Signature(end - 2, end, above + names)
-        capitals_after_small = text.isupper() and not before.text.isupper()
-        if not (ends_sentence(before.text) or capitals_after_small or len(before.text) < 12):
+        capitals_after_small = text.isupper() and not before.isupper()
+        if not (ends_sentence(before) or capitals_after_small or len(before) < 12):
             return Signature(end, end, [])
     return Signature(end - 1, end, names)
-
-
-def _last_text(lines: Sequence[Line], end: int) -> int:
-    """Return the index after the last line of text."""
-    while end and lines[end - 1].kind is not LineKind.TEXT:
-        end -= 1
-    return end
 
 
 def _names(text: str) -> list[str]:

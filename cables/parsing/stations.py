@@ -29,6 +29,7 @@ def compact(name: str) -> str:
     return _NOT_LETTERS.sub("", name.upper())
 
 
+@lru_cache(maxsize=4096)
 def known_station(name: str) -> str:
     """The station that a name surely means (itself, or by the table of abbreviations), else ""."""
     letters = compact(name)

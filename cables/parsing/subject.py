@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from cables.parsing.located import Located
+from cables.parsing.located import Located, in_capitals
 from cables.parsing.page_breaks import MASK
 from cables.parsing.preamble import read_preamble
 
@@ -14,16 +14,16 @@ _MOST_LINES = 8
 
 _STOP = re.compile(
     r"""
-    ^[ \t]{0,40}(?:
+    [ \t]{0,40}(?:
         ¶ | [-=_*~]{3} | \(?\d{1,2}\.[ \t(]
         | PAGE[ \t]+\d
         | (?:U[ ]N[ ]C[ ]L[ ]A|C[ ]O[ ]N[ ]F[ ]I|S[ ]E[ ]C[ ]R[ ]E|T[ ]O[ ]P[ ]{1,3}S)
         | SUMMARY\b[ \t:.]{0,8}(?:\Z|\n) | DERIVED[ \t]FROM\b | REASONS?[ \t]{0,2}: | DECLASSIFY[ \t]ON\b
     )
-    | \bSENSITIVE[ \t]BUT[ \t]UNCLAS
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_STOP_AMID = re.compile(r"SENSITIVE(?<=\bSENSITIVE)[ \t]BUT[ \t]UNCLAS")  # of capitals
 _SENTENCE_OPENING = re.compile(r"(?:This|The|Please|From|For)\b(?:[ \t][\w'’]+){2}")
 _SPACES = re.compile(r"\s+")
 
@@ -48,7 +48,7 @@ def locate_subject(text: str) -> Located[str]:
             if kept and MASK not in line:
                 break
             continue
-        stop = _STOP.search(line)
+        stop = _STOP.match(line) or _STOP_AMID.search(in_capitals(line))
         if stop:
             words = line[: stop.start()].strip()
         if kept and _is_prose_after_capitals(kept, words):

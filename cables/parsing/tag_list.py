@@ -45,7 +45,9 @@ def tag_list(value: str) -> list[str]:
             found.append(_person(part[1].replace(",", " ").split()))
             continue
         words = [word for word in _WORD.findall(part[1] or part[0]) if word not in _NO_TAGS]
-        if found and words and _completes_person(found, words):
+        if len(words) == 1 and words[0] in _plain_codes():
+            found.append(words[0])
+        elif found and words and _completes_person(found, words):
             found[-1] = f"{found[-1]}, {' '.join(words)}"
         elif has_commas and len(words) > 1 and not any(_is_code(word) for word in words):
             found.append(tables.tag_slips().get(" ".join(words)) or " ".join(words))
@@ -133,6 +135,12 @@ def _tags_of_word(word: str) -> list[str]:
 
 def _is_code(word: str) -> bool:
     return word in tables.tag_codes()
+
+
+@cache
+def _plain_codes() -> frozenset[str]:
+    """The codes that mean themselves wherever they stand."""
+    return tables.tag_codes() - tables.tag_slips().keys() - tables.given_names()
 
 
 @lru_cache(maxsize=2048)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from cables.parsing.records import RawCable
@@ -31,6 +32,16 @@ _KINDS = tuple(
     )
 )
 
+_GROUP_AND_ORIGIN = (
+    r"[ \t]{0,8}(?:[ZOPRYM]{1,2} ){1,3}\d{6} ?Z [A-Z]{3} \d{2}[^\n]{0,40}\n(?:[ \t\r]{0,8}\n)?[ \t]{0,8}FM [A-Z]"
+)
+_FIRST_HEADER = re.compile(f"^{_GROUP_AND_ORIGIN}", re.MULTILINE)
+# The lines of transmission, routing, originator and class may come before the date-time group.
+_HEADER = re.compile(rf"(?:(?![ \t]*NNNN)[^\n]{{0,120}}\n){{0,12}}?{_GROUP_AND_ORIGIN}")
+_BETWEEN = re.compile(r"^[ \t]*NNNN[ \t]*\r?\n\s*|\f\s*|^(?=V?ZCZC)", re.MULTILINE)
+_SECTION = re.compile(r"SECTION (\d{1,2}) OF \d")
+_LONGEST_HEADER = 3_000
+
 
 def is_telegram(text: str) -> bool:
     """Return whether a text begins as telegrams do (ACP-127, 5 FAH-2).
@@ -44,6 +55,35 @@ def is_telegram(text: str) -> bool:
 
 
 def read_telegram(document: Document) -> Iterator[RawCable]:
-    """Return the telegram: all of its text is the body, whose parts only the parser can tell."""
-    body, problems = decode(document.whole())
-    yield RawCable(FORM, document.name, body=body, problems=problems)
+    """Return the telegrams of a file, each with the line it starts on; put together they are the file's text.
+
+    All of a telegram's text is its body, whose parts only the parser can tell.
+    """
+    text, problems = decode(document.whole())
+    starts = [0, *_later_starts(text)]
+    lines = [text.count("\n", 0, start) + 1 for start in starts]
+    for start, end, line, next_line in zip(
+        starts, [*starts[1:], len(text)], lines, [*lines[1:], sys.maxsize], strict=True
+    ):
+        own = tuple(problem for problem in problems if line <= (problem.line or 1) < next_line)
+        yield RawCable(FORM, document.name, line, body=text[start:end], problems=own)
+
+
+def _later_starts(text: str) -> list[int]:
+    """Return where each telegram but the first begins.
+
+    ACP-127 ends a message with NNNN and begins the next with ZCZC; printers put a form feed between. A telegram begins
+    after such a mark only where a date-time group and an FM line follow: what a telegram quotes has no such marks, and
+    a later section of it ("SECTION 02 OF 03") is no telegram of its own.
+    """
+    first = _FIRST_HEADER.search(text)
+    if first is None:
+        return []
+    found: dict[int, None] = {}
+    for mark in _BETWEEN.finditer(text, first.end()):
+        start = mark.end()
+        header = _HEADER.match(text, start)
+        section = _SECTION.search(text, header.end(), header.end() + _LONGEST_HEADER) if header else None
+        if header and not (section and int(section[1]) > 1):
+            found[start] = None
+    return list(found)

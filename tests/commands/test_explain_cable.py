@@ -44,6 +44,9 @@ def test_json_is_one_object_a_cable_with_every_field_under_its_name(page: Path) 
     assert cable["released_on"] is None
     assert cable["tags"] == ["PGOV", "PREL", "ECON"]
     assert cable["references"][0] == {"label": "A", "kind": "cable", "target": "05VALDMARK347", "text": "VALDMARK 347"}
+    assert cable["comment"] == "We expect an appeal."
+    assert cable["spans"]["comment"] == {"part": "body", "first": 24, "last": 24}
+    assert cable["paragraphs"][0]["kind"] == "preamble"
     assert cable["redaction"] == "not redacted"
     assert cable["problems"] == []
     assert "".join(piece["raw"] for piece in cable["paragraphs"]) == cable["body"] == BODY.rstrip("\n")
@@ -55,6 +58,7 @@ def test_the_table_names_each_field_with_its_value_and_its_lines(page: Path) -> 
     assert (complaints, status) == ("", 0)
     assert "identifier 05VALDMARK538 source, line 1" in rows
     assert "tags PGOV; PREL; ECON body, line 6" in rows
+    assert "comment We expect an appeal. body, line 24" in rows
     assert "signers BRANDVIK body, line 25" in rows
 
 

@@ -123,12 +123,17 @@ def test_cables_of_several_batches_are_all_read_once_by_several_processes(tmp_pa
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_check_that_cannot_be_made_ends_with_2(page):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE cables_paragraph RENAME TO elsewhere")
 
-    with pytest.raises(CommandError, match="The check could not be made") as stopped:
-        call_command("check_archive", "--workers", "1", stdout=StringIO())
+    try:
+        with pytest.raises(CommandError, match="The check could not be made") as stopped:
+            call_command("check_archive", "--workers", "1", stdout=StringIO())
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE elsewhere RENAME TO cables_paragraph")
 
     assert stopped.value.returncode == 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cables.parsing.body import parse_paragraphs
+from cables.parsing.body_lines import MAX_LINES
 from cables.parsing.records import ParsedParagraph
 
 PREAMBLE = """\
@@ -288,3 +289,22 @@ def test_a_page_break_within_the_preamble_is_a_piece_of_its_own() -> None:
 
 def test_an_empty_body_has_no_pieces() -> None:
     assert parse_paragraphs("") == []
+
+
+def test_a_page_break_over_blank_lines_is_one_piece() -> None:
+    found = pieces("1. (C) Rehn says the port\nVOLTANA 00000123 \n\n002 OF 003 \nis open.\n")
+    assert [(piece.kind, piece.raw) for piece in found] == [
+        ("paragraph", "1. (C) Rehn says the port\n"),
+        ("apparatus", "VOLTANA 00000123 \n\n002 OF 003 \n"),
+        ("paragraph", "is open.\n"),
+    ]
+
+
+def test_spaces_and_tabs_side_by_side_become_one_space() -> None:
+    assert pieces("1. (C) Rehn came.  He\tsaw   it.\nHe left.\n")[0].text == "Rehn came. He saw it. He left."
+
+
+@pytest.mark.parametrize("end", ["\n", " ", "", "NNNN\n", "2. (C) Two."])
+def test_more_lines_than_any_cable_has_end_in_one_line(end: str) -> None:
+    body = "a\n" * MAX_LINES + end
+    assert "".join(piece.raw for piece in parse_paragraphs(body)) == body

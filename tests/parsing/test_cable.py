@@ -35,7 +35,9 @@ Classified By: Ambassador Ilse Brandvik, reasons 1.4 (b) and (d).
 
 1. (C) Summary: The guild has the concession. End summary.
 
-2. (S) Rehn spoke.
+2. (S) Rehn spoke. (Comment: At last. End comment.)
+
+3. (S) Comment: We expect an appeal.
 BRANDVIK
 """
 RAW = RawCable(
@@ -67,12 +69,13 @@ def test_every_field_of_a_cable_is_read() -> None:
     assert [(r.label, r.target) for r in cable.references] == [("A", "05VALDMARK347"), ("B", "04VALDMARK342")]
     assert (cable.classified_by, cable.classification_reasons) == ("Ilse Brandvik", ("1.4(b)", "1.4(d)"))
     assert (cable.declassify_on, cable.declassify_condition) == (date(2015, 2, 10), "")
-    assert (cable.summary, cable.signers) == ("The guild has the concession.", ("BRANDVIK",))
+    assert (cable.summary, cable.comment) == ("The guild has the concession.", "We expect an appeal.")
+    assert cable.signers == ("BRANDVIK",)
     assert [r.name for r in cable.recipients] == ["SECSTATE WASHDC"]
     assert [r.name for r in cable.info_recipients] == ["AMEMBASSY ORMOND"]
     assert (cable.is_partial, cable.redaction) == (False, "unknown")
     assert cable.source == ReleaseSource("invented", "cables.csv", 7, "invented-2", date(2011, 10, 4))
-    assert [piece.kind for piece in cable.paragraphs] == ["preamble", "paragraph", "paragraph", "signature"]
+    assert [piece.kind for piece in cable.paragraphs] == ["preamble", *["paragraph"] * 3, "signature"]
 
 
 SPANS = [
@@ -85,13 +88,20 @@ SPANS = [
     ("references", Span("body", 10, 11)),
     ("summary", Span("body", 15, 15)),
     ("captions", Span("body", 3, 3)),
-    ("signers", Span("body", 18, 18)),
+    ("comment", Span("body", 19, 19)),
+    ("signers", Span("body", 20, 20)),
 ]
 
 
 @pytest.mark.parametrize(("field", "expected"), SPANS)
 def test_every_field_tells_the_lines_it_was_read_from(field: str, expected: Span) -> None:
     assert parse_cable(RAW).spans[field] == expected
+
+
+@pytest.mark.parametrize(("created", "section"), [("2005-02-10", "1.4"), ("2001-02-10", "1.5")])
+def test_reasons_without_a_section_go_by_the_day_of_the_cable(created: str, section: str) -> None:
+    cable = parse_cable(replace(RAW, created=created, header="", body=BODY.replace("1.4 ", "")))
+    assert cable.classification_reasons == (f"{section}(b)", f"{section}(d)")
 
 
 def test_a_telegrams_identifier_tells_the_line_of_its_name() -> None:
@@ -155,7 +165,7 @@ PROBLEMS = [
             "body",
             "further rows of the table follow in the same body",
             "539\t2005-02-10 08:00\t05VALDMARK539\tEmbassy Valdmark",
-            20,
+            22,
         ),
     ),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cables.parsing.authority import locate_authority
@@ -118,6 +120,30 @@ def test_located_name_covers_the_whole_authority() -> None:
 )
 def test_reasons_in_every_spelling(reasons: str, expected: list[str]) -> None:
     assert parse_classification_reasons(f"Classified By: DCM Rolv Ostrem, reasons {reasons}") == expected
+
+
+@pytest.mark.parametrize("reasons", ["(b) and (d).", "(B,D)", ": B AND D", " b, d", " (b) \nand (d)"])
+@pytest.mark.parametrize(
+    ("sent_on", "section"), [(date(1995, 10, 14), "1.5"), (date(2003, 3, 24), "1.5"), (date(2003, 3, 25), "1.4")]
+)
+def test_letters_alone_are_of_the_section_of_their_day(reasons: str, sent_on: date, section: str) -> None:
+    text = f"E.O. 12958: DECL: 1/1/15\nClassified By: DCM Rolv Ostrem, reasons{reasons}"
+    assert parse_classification_reasons(text, sent_on) == [f"{section}(b)", f"{section}(d)"]
+
+
+@pytest.mark.parametrize("order", ["E.O. 12958, AS AMENDED:", "E.O. 12958 AS AMENDED BY E.O. 13292:", "E.O. 13526:"])
+def test_letters_alone_are_of_the_section_of_the_order_that_is_named(order: str) -> None:
+    assert parse_classification_reasons(f"{order} DECL: 1/1/15\nREASON: B") == ["1.4(b)"]
+
+
+@pytest.mark.parametrize("sent_on", [None, date(1995, 10, 13)])
+def test_letters_alone_are_left_out_where_no_order_is_known(sent_on: date | None) -> None:
+    assert parse_classification_reasons("Classified By: DCM Rolv Ostrem, reasons (b) and (d).", sent_on) == []
+
+
+@pytest.mark.parametrize("words", ["for a good reason", "reason: a report follows", "reasons unknown"])
+def test_words_after_reason_are_no_letters(words: str) -> None:
+    assert parse_classification_reasons(f"Classified By: DCM Rolv Ostrem, {words}", date(2005, 1, 1)) == []
 
 
 def test_reasons_without_a_classifier() -> None:

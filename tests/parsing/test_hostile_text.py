@@ -20,6 +20,7 @@ NAMES = (
     "parse_classification",
     "parse_classification_reasons",
     "parse_classified_by",
+    "parse_comment",
     "parse_created",
     "parse_date_time_group",
     "parse_declassify_condition",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cables.parsing.page_breaks import MASK, mask_page_breaks
+from cables.parsing.page_breaks import MASK, find_page_breaks, mask_page_breaks
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from cables.parsing.page_breaks import MASK, mask_page_breaks
         "VALDMARK 00000881  002 OF 003",
         "PORT ALDWIN 00000869  001.2 OF 004",
         "VALDMARK 00000881 \n\n001.2 OF 003",
+        "VALDMARK 00000881  002 of 003",
         "CONFIDENTIAL\n\nPAGE 02 VALDMA 06677 01 OF 03 291400Z",
     ],
 )
@@ -32,3 +33,22 @@ def test_every_form_is_masked(page_break: str) -> None:
 )
 def test_other_text_is_kept(text: str) -> None:
     assert mask_page_breaks(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the port VALDMARK 00000881  002 OF 003 is open", ["VALDMARK 00000881  002 OF 003"]),
+        (
+            "by CONFIDENTIAL PAGE 03 VALDMA 06677 02 OF 03 291401Z 11. (C) One",
+            ["PAGE 03 VALDMA 06677 02 OF 03 291401Z"],
+        ),
+        (
+            "PAGE 02 STATE 023763 071504Z\na\nPAGE 03 STATE 023763",
+            ["PAGE 02 STATE 023763 071504Z", "PAGE 03 STATE 023763"],
+        ),
+        ("SECTION 01 OF 02 VALDMARK 000881", []),
+    ],
+)
+def test_a_break_is_found_in_the_midst_of_a_line(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in find_page_breaks(text)] == expected

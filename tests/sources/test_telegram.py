@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cables.parsing.records import RawCable
+from cables.sources.documents import Document
+from cables.sources.telegram import read_telegram
 from tests.sources.invented_files import BODY, HEADER, TELEGRAM, read, read_cable
 
 NARA_TELEGRAM = """\
@@ -35,6 +41,65 @@ def test_telegram_is_the_body_character_for_character(tmp_path: Path, text: str)
     cable = read_cable(tmp_path, text)
 
     assert (cable.form, cable.header, cable.body, cable.problems) == ("telegram", "", text, ())
+
+
+SECOND = "R 110716Z FEB 05\nFM AMEMBASSY ORMOND\nTO SECSTATE WASHDC 0348\nBT\nUNCLAS ORMOND 000012\nTEXT\nBT\n"
+
+
+@pytest.mark.parametrize(
+    ("between", "kept_before"),
+    [
+        ("", ""),
+        ("\n\n", "\n\n"),
+        ("\f", "\f"),
+        ("ZCZC 0012\nOO RUEHC\n", ""),
+        ("\n\fVZCZCXRO0002\nRR RUEHXX\nDE RUEHOR #0012/01 0420716\nZNR UUUUU ZZH\n", "\n\f"),
+    ],
+)
+def test_telegrams_between_end_marks_are_cables_with_their_lines(
+    tmp_path: Path, between: str, kept_before: str
+) -> None:
+    text = f"{TELEGRAM}{between}{SECOND}NNNN\n"
+    first, second = read(tmp_path, text)
+    assert isinstance(first, RawCable)
+    assert isinstance(second, RawCable)
+    assert (first.body, first.line) == (TELEGRAM + kept_before, 1)
+    assert second.body == text[len(first.body) :]
+    assert second.line == (TELEGRAM + kept_before).count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TELEGRAM.replace("NNNN\n", f"QUOTE\n{SECOND}UNQUOTE\nNNNN\n"),
+        f"{TELEGRAM}{SECOND.replace('UNCLAS ORMOND', 'UNCLAS SECTION 02 OF 02 ORMOND')}NNNN\n",
+        f"{TELEGRAM}Declassified 2006\n",
+        f"{TELEGRAM}FM AMEMBASSY ORMOND\nTO SECSTATE\n",
+        f"{TELEGRAM}NNNN\n\fNNNN\n",
+        f"{BODY}\nNNNN\n{SECOND}",
+    ],
+)
+def test_what_a_telegram_quotes_or_goes_on_with_is_its_own(tmp_path: Path, text: str) -> None:
+    assert [cable.body for cable in read(tmp_path, text) if isinstance(cable, RawCable)] == [text]
+
+
+PARTS = st.sampled_from([TELEGRAM, SECOND, BODY, "NNNN\n", "\f", "ZCZC 1\n", "\n", " ", "text\n", "FM A\n", "\r\n"])
+
+
+@given(st.lists(PARTS, max_size=12).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_the_telegrams_of_a_file_put_together_are_its_text(text: str) -> None:
+    found = list(read_telegram(Document("telegrams.txt", BytesIO(text.encode()))))
+    assert "".join(cable.body for cable in found) == text
+    assert all(cable.body for cable in found[1:])
+
+
+def test_a_problem_goes_with_the_telegram_it_stands_in(tmp_path: Path) -> None:
+    text = (TELEGRAM + SECOND).encode().replace(b"TEXT", b"T\xffXT")
+    first, second = read(tmp_path, text)
+    assert isinstance(first, RawCable)
+    assert isinstance(second, RawCable)
+    assert (first.problems, [problem.line for problem in second.problems]) == ((), [TELEGRAM.count("\n") + 6])
 
 
 @pytest.mark.parametrize(

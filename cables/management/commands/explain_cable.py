@@ -62,8 +62,7 @@ class Command(BaseCommand):
 
 def as_json(cable: ParsedCable) -> str:
     """Return a cable as one line of JSON: its file, then every field under its own name; dates as ISO 8601."""
-    values = {"file": cable.source.file, **_fields(cable)}
-    return json.dumps(values, default=_plain)
+    return json.dumps({"file": cable.source.file, **_plain(_fields(cable))})
 
 
 def explain(cable: ParsedCable, console: Console) -> None:
@@ -106,16 +105,19 @@ def _numbered(cable: ParsedCable) -> Iterator[tuple[str, Any]]:
 
 
 def _fields(record: Any) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    names = [field.name for field in fields(record)] if is_dataclass(record) else record._fields
+    return {name: getattr(record, name) for name in names}
 
 
-def _plain(value: object) -> object:
-    """Return what JSON has for a value that it does not know."""
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: records as objects under the names of their fields."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return dict(value)
-    return _fields(value)
+        return {name: _plain(inside) for name, inside in value.items()}
+    if is_dataclass(value) or hasattr(value, "_fields"):
+        return _plain(_fields(value))
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _words(value: object) -> str:
