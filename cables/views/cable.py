@@ -58,7 +58,8 @@ def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
         ],
         "references": held.references.select_related("target").defer("target__header", "target__body"),
         "cited_by": Cable.objects.for_lists().filter(references__target=held).distinct().order_by("sent_at", "id"),
-        "versions": held.versions.all(),
+        "versions": held.versions.filter(former_reading=False),
+        "readings": held.versions.filter(former_reading=True),
     }
     return render(request, "cables/cable.html", context)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import lxml.html
 import pytest
+from django.core.management import call_command
 
 from cables.ingest.run import import_paths
 from cables.models import Alias, Cable
@@ -167,3 +169,13 @@ def test_hostile_text_is_shown_as_text_everywhere(db, client, tmp_path: Path):
         assert "<script>alert" not in html, address
         assert "<img" not in html, address
     assert "alert" in client.get("/search/?q=ferry").content.decode()
+
+
+def test_former_reading_is_told_apart_from_other_forms(archive, client):
+    Cable.objects.filter(identifier="05VALDMARK538").update(subject="AN OLDER READING")
+    call_command("reparse", "05VALDMARK538", "--workers", "1", stdout=StringIO())
+
+    page = client.get("/cable/05VALDMARK538/").content.decode()
+
+    assert "1 earlier reading of it by a former parser is kept" in page
+    assert "other form" not in page
