@@ -28,6 +28,7 @@ _PIECES = [
     "1. (C) ",
     "(C) ", "(S/", "(((C", "SUBJECT: ", "SUBJ ", "S U B J ", "S E C R E T ", "E.O. 12958: DECL: ", "DECL: ", "12/31/",
     "CLASSIFIED BY ", "Classified By: A B C ", "REASON: 1.4 (", "1.4 (B), (D) ", "SUMMARY", "SUMMARY. ", "END SUMMARY ",
+    "COMMENT: ", "COMMENT -- A\n\n", "1. COMMENT -- A\n", "COMMENT\n-------\n\nA\n\n", "END COMMENT ",
     "SECTION 01 OF 02 ", "PAGE 02 ", "PAGE 02 STATE 015113 182333Z\n", "VALDMARK 00000869  002 OF 003\n", "NNNN\n",
     "TO ", "INFO ", "TO RUEHC/SECSTATE WASHDC IMMEDIATE ", "RUEHC/", "XMT ", "AMEMBASSY ", "FM ", "DE ", "VZCZC",
     "ZNY ",

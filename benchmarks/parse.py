@@ -32,7 +32,10 @@ from cables.parsing.records import RawCable
 from cables.sources import read_path
 
 WORD = re.compile(r"\w+")
-WARM_UP = "R 281848Z DEC 66\nFM AMEMBASSY VALDMARK\nTO SECSTATE WASHDC\nUNCLAS VALDMARK 12\nTAGS: PGOV\nREF: STATE 1\n"
+WARM_UP = (
+    "R 281848Z DEC 66\nFM AMEMBASSY VALDMARK\nTO SECSTATE WASHDC\nUNCLAS VALDMARK 12\nTAGS: PGOV, PGOVX\nREF: STATE 1\n"
+    "Classified By: Abmassador Ilse Brandvik, reasons 1.4 (b)\n"
+)
 SIZES = (250_000, 500_000, 1_000_000)
 FACE = {
     "canonical_identifier": parsing.canonical_identifier,

@@ -64,12 +64,12 @@ _END = (
     r"|(?:[A-Z][a-z]+ [A-Z]\. [A-Z][a-z]+ )?Declassified/Released\b.*|US Department of State"
     r"|(?:EO )?Systematic Review(?: \d{1,2} [A-Za-z]{3} \d{4})?"
 )
-_SPECIAL_LINE = re.compile(
-    rf"(?P<marking>(?:(?:{_MARKING})(?:[ /,.-]+|$))+(?:[A-Z]{{3}}\d{{4}})?)"  # the code is the message centre's
-    rf"|(?P<end>{_END})|(?P<rule>[-=_*~+.\u2010-\u2015\u2212\u2500 ]{{2,}})",
+_MARKING_LINE = re.compile(
+    rf"(?:(?:{_MARKING})(?:[ /,.-]+|$))+(?:[A-Z]{{3}}\d{{4}})?",  # the code is the message centre's
     re.IGNORECASE,
 )
-_KINDS = {"marking": APPARATUS, "end": END, "rule": RULE}
+_RULE_LINE = re.compile(r"[-=_*~+.\u2010-\u2015\u2212\u2500 ]{2,}")
+_END_LINE = re.compile(_END, re.IGNORECASE)
 _LONGEST_SPECIAL = 150
 _STAMP = "classified/Released"
 _SYMBOLS = frozenset("<>#-=_*~+.\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500")
@@ -98,7 +98,7 @@ def split_lines(body: str) -> Lines:
     kinds = [TEXT if text else BLANK for text in texts]
     for n in breaks:
         kinds[n] = APPARATUS
-    parts = [*_tell_special(raws, texts, kinds), *_trailing_markings(raws, texts, kinds, breaks)]
+    parts = [*_tell_special(body, raws, texts, kinds), *_trailing_markings(raws, texts, kinds, breaks)]
     for n, at, both in sorted(parts, reverse=True):
         raws[n : n + 1] = raws[n][:at], raws[n][at:]
         texts[n : n + 1] = raws[n].strip(), raws[n + 1].strip()
@@ -124,22 +124,36 @@ def _cut_at_page_breaks(body: str) -> tuple[list[str], list[int]]:
     return raws + _LINE.findall(body, done), breaks
 
 
-def _tell_special(raws: list[str], texts: list[str], kinds: list[str]) -> Iterator[tuple[int, int, str]]:
+def _tell_special(body: str, raws: list[str], texts: list[str], kinds: list[str]) -> Iterator[tuple[int, int, str]]:
     """Note the kinds of markings, end marks and rules; lines that only stand for an empty one become blank.
 
     Only lines that begin as these do are looked at: most lines of text do not. Yields the lines that are two, text
     after SIPDIS: the line, the place in it to cut at, and the kinds of both.
     """
-    for n in [n for n, text in enumerate(texts) if text[:2] in _BEGINNINGS or text[:1] in _SYMBOLS or _STAMP in text]:
+    maybe = [n for n, text in enumerate(texts) if text[:2] in _BEGINNINGS or text[:1] in _SYMBOLS]
+    if _STAMP in body:  # a name may stand before it
+        maybe += [n for n, text in enumerate(texts) if _STAMP in text]
+    for n in maybe:
+        text = texts[n]
         if kinds[n] != TEXT:
             continue
-        text = texts[n]
         if text in _SPACERS:
             texts[n], kinds[n] = "", BLANK
-        elif len(text) < _LONGEST_SPECIAL and (special := _SPECIAL_LINE.fullmatch(text)):
-            kinds[n] = _KINDS[special.lastgroup or ""]
+        elif kind := _special_kind(text):
+            kinds[n] = kind
         elif leading := _LEADING_SIPDIS.match(raws[n]):
             yield n, leading.end(), APPARATUS + TEXT
+
+
+def _special_kind(text: str) -> str:
+    """Return the kind of a line that is a marking, a rule or an end mark, "" for any other."""
+    if len(text) >= _LONGEST_SPECIAL:
+        return ""
+    if text[0] in _SYMBOLS:
+        kind = RULE if _RULE_LINE.fullmatch(text) else ""
+    else:
+        kind = APPARATUS if _MARKING_LINE.fullmatch(text) else ""
+    return kind or (END if _END_LINE.fullmatch(text) else "")
 
 
 def _trailing_markings(
