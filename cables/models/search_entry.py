@@ -1,7 +1,7 @@
 """The search entry: a narrow row beside each cable, and the one definition of what can be found in it.
 
 The row holds only what a search filters, counts and sorts by; its vector lies out of line, so that counting never drags
-the words along. The words are analysed by the text search configuration "cables" (migration 0002): accents folded,
+the words along. The words are analysed by the text search configuration "cables" (migration 0001): accents folded,
 English stems, one configuration for index, query and snippet.
 """
 

@@ -14,7 +14,7 @@ from cables.search.query_tree import And, Dated, Fact, Node, Not, Or, Together, 
 from cables.search.text_query import text_query
 
 NOTHING = Q(pk__in=[])
-_SHOWN_KINDS = ("apparatus", "preamble", "heading")
+_NOT_TEXT = ("apparatus", "preamble", "heading")
 
 
 @dataclass(slots=True)
@@ -77,12 +77,15 @@ def _together(part: Node, found: Matching) -> Q:
         found.notes.append("Only words can be looked for in one paragraph; the rest was looked for in the whole cable.")
         return _condition(part, found)
     query = tsquery(text_query(part))
-    pieces = Paragraph.objects.exclude(kind__in=_SHOWN_KINDS).annotate(found=SearchVector("text", config=CONFIGURATION))
+    pieces = Paragraph.objects.exclude(kind__in=_NOT_TEXT).annotate(found=SearchVector("text", config=CONFIGURATION))
     return Q(vector=query) & Q(Exists(pieces.filter(cable=OuterRef("cable"), found=query)))
 
 
 def _fact(fact: Fact, found: Matching) -> Q:
     condition = _FACTS[fact.field](fact.value)
+    if fact.field == "held" and condition == NOTHING:
+        found.notes.append("Only cables that are held have a text to search.")
+        return NOTHING
     if condition is None:
         found.notes.append(f"“{fact.field}:{fact.value}”: nothing of that name is in this archive.")
         return NOTHING

@@ -31,15 +31,6 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Fuzzy:
-    """A word or one that differs from it by at most `distance` letters."""
-
-    text: str
-    distance: int = 1
-    zone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Near:
     """Words in any order, each at most `distance` words from the next."""
 
@@ -100,7 +91,7 @@ class Not:
     part: Node
 
 
-Text = Word | Phrase | Prefix | Fuzzy | Near | Redacted
+Text = Word | Phrase | Prefix | Near | Redacted
 Node = Text | Fact | Dated | Together | And | Or | Not
 
 ZONES = ("subject", "summary", "body")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from itertools import permutations, product
 
-from cables.search.query_tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Redacted, Word
+from cables.search.query_tree import And, Near, Node, Not, Or, Phrase, Prefix, Redacted, Word
 
 WEIGHTS = {"": "", "subject": "A", "summary": "B", "body": "D"}
 """The weights under which models/search_entry.py keeps the words of each zone."""
@@ -16,27 +15,19 @@ _LONGEST_NUMBER = 6  # identifiers and page lines print serials with up to six d
 _CROSSED_OUT = "xxxxx"
 _MOST_WAYS = 200
 
-Expand = Callable[[str, int], Iterable[str]]
 
-
-def no_expansion(word: str, distance: int) -> Iterable[str]:
-    """Return no word: for where there is no list of the archive's words."""
-    return ()
-
-
-def text_query(node: Node, expand: Expand = no_expansion) -> str:
+def text_query(node: Node) -> str:
     """Return the argument of to_tsquery for a tree that asks for text only (query_tree.is_text).
 
-    `expand` gives the archive's words within a distance of a fuzzy one. Words are quoted, so none is syntax. Raises
-    ValueError for a tree that asks for more than text.
+    Words are quoted, so none is syntax. Raises ValueError for a tree that asks for more than text.
     """
     match node:
         case And(parts):
-            return " & ".join(f"({text_query(part, expand)})" for part in parts)
+            return " & ".join(f"({text_query(part)})" for part in parts)
         case Or(parts):
-            return " | ".join(f"({text_query(part, expand)})" for part in parts)
+            return " | ".join(f"({text_query(part)})" for part in parts)
         case Not(part):
-            return f"!({text_query(part, expand)})"
+            return f"!({text_query(part)})"
         case Word(text, zone):
             return _number(text, zone) if _DIGITS.fullmatch(text) else _lexeme(text, WEIGHTS[zone])
         case Phrase(text, zone):
@@ -45,9 +36,6 @@ def text_query(node: Node, expand: Expand = no_expansion) -> str:
             return _lexeme(text, f"*{WEIGHTS[zone]}")
         case Redacted(zone):
             return _lexeme(_CROSSED_OUT, f"*{WEIGHTS[zone]}")
-        case Fuzzy(text, distance, zone):
-            words = dict.fromkeys([text, *expand(text, distance)])
-            return " | ".join(_lexeme(word, WEIGHTS[zone]) for word in words)
         case Near(words, distance, zone):
             return _near(words, distance, WEIGHTS[zone])
     raise ValueError(f"{node} asks for more than text")

@@ -8,7 +8,6 @@ from cables.search.query_tree import (
     And,
     Dated,
     Fact,
-    Fuzzy,
     Near,
     Node,
     Not,
@@ -60,8 +59,6 @@ def _worded(node: Node) -> str:
             return f"“{text}”{_in(zone)}"
         case Prefix(text, zone):
             return f"words that begin with {text}{_in(zone)}"
-        case Fuzzy(text, distance, zone):
-            return f"{text} or a word {distance} letter{'s' if distance > 1 else ''} away{_in(zone)}"
         case Near(words, distance, zone):
             return f"{', '.join(words)} within {distance} words of one another{_in(zone)}"
         case Redacted(zone):
@@ -111,8 +108,6 @@ def _written(node: Node) -> str:
             return f'{_at(zone)}"{text}"'
         case Prefix(text, zone):
             return f"{_at(zone)}{text}*"
-        case Fuzzy(text, distance, zone):
-            return f"{_at(zone)}{text}~{distance}"
         case Near(words, distance, zone):
             return f'{_at(zone)}"{" ".join(words)}"~{distance}'
         case Redacted(zone):

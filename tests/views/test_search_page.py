@@ -168,6 +168,7 @@ def test_pages_hold_every_hit_once(db, client, tmp_path):
         ("strike OR visas", "Read as: strike or visas."),
         ("tag:NOSUCH", "“tag:NOSUCH”: nothing of that name is in this archive."),
         ('"strike', "It could not be read as a query, so its words were looked for."),
+        ("held:no", "Only cables that are held have a text to search."),
         ("((", "There is no word in “((” to look for."),
         ("tag:x<b>", "“tag:x&lt;b&gt;”: nothing of that name is in this archive."),
     ],
