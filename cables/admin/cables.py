@@ -29,7 +29,7 @@ class CableAdmin(admin.ModelAdmin):
         """Return the cables; a list does not read their texts."""
         cables = super().get_queryset(request)
         listed = request.resolver_match is not None and request.resolver_match.url_name == "cables_cable_changelist"
-        return cables.defer("header", "body", "summary", "attributes", "received") if listed else cables
+        return cables.defer("header", "body", "summary", "comment", "attributes", "received") if listed else cables
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Cables come in by imports only."""

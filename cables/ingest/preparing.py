@@ -129,6 +129,7 @@ def _values(raw: RawCable, parsed: ParsedCable, hashed: str) -> dict[str, Any]:
         "header": parsed.header,
         "body": parsed.body,
         "summary": parsed.summary,
+        "comment": parsed.comment,
         "classified_by": parsed.classified_by,
         "classification_reasons": list(parsed.classification_reasons),
         "declassify_on": parsed.declassify_on,

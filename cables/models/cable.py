@@ -79,6 +79,7 @@ class Cable(models.Model):
     header = models.TextField(blank=True)
     body = models.TextField(blank=True)
     summary = models.TextField(blank=True)
+    comment = models.TextField(blank=True)
     classified_by = models.TextField(blank=True)
     classification_reasons = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     declassify_on = models.DateField(null=True, blank=True)

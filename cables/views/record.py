@@ -35,6 +35,7 @@ def as_record(cable: Cable) -> dict[str, Any]:
         "declassify_on": cable.declassify_on.isoformat() if cable.declassify_on else None,
         "declassify_condition": cable.declassify_condition,
         "summary": cable.summary,
+        "comment": cable.comment,
         "signers": cable.signers,
         "recipients": cable.recipients,
         "info_recipients": cable.info_recipients,

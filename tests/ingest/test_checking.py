@@ -190,6 +190,17 @@ def test_reparse_leaves_what_an_administrator_corrected(page):
     assert found() == {}
 
 
+def test_reparse_fills_a_field_that_a_new_version_of_the_archive_brings(page):
+    Cable.objects.update(comment="")  # as a migration leaves it
+
+    _, printed = run("reparse", "--json", "--workers", "1")
+
+    assert json.loads(printed)["fields"] == {"comment": 1}
+    assert Cable.objects.get().comment == "We expect an appeal."
+    assert Version.objects.get().fields["comment"] == ""
+    assert found() == {}
+
+
 def test_reparse_dry_run_writes_nothing(page):
     older_reading()
     before = archive_digest()

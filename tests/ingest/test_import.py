@@ -51,6 +51,8 @@ def test_every_field_of_the_page_is_stored(page):
     assert cable.is_partial is False
     assert cable.release_name == "invented-2"
     assert cable.released_on.isoformat() == "2011-10-04"
+    assert cable.summary == "The harbour authority has given the concession to the ferrymen's guild."
+    assert cable.comment == "We expect an appeal."
     assert cable.classified_by == "Ilse Brandvik"
     assert cable.classification_reasons == ["1.4(b)", "1.4(d)"]
     assert [tag.code for tag in cable.tags.order_by("cabletag__position")] == ["PGOV", "PREL", "ECON"]

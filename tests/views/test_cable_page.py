@@ -135,6 +135,8 @@ def test_json_has_the_fields(archive, client):
     assert record["identifier"] == "05VALDMARK538"
     assert record["sent_at"] == "2005-02-10T07:16:00+00:00"
     assert record["tags"] == ["PGOV", "PREL", "ECON"]
+    assert record["summary"] == "The harbour authority has given the concession to the ferrymen's guild."
+    assert record["comment"] == "We expect an appeal."
     assert [(r["target"], r["held"]) for r in record["references"]] == [
         ("05VALDMARK347", True),
         ("05VALDMARK342", False),
