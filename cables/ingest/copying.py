@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
 from psycopg import sql
+
+_KEYS = """
+SELECT set_config('session_replication_role', %s, true)
+WHERE has_parameter_privilege('session_replication_role', 'SET')
+"""
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -21,6 +27,22 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+@contextmanager
+def keys_known_right(tags: Collection[int]) -> Iterator[None]:
+    """Let no foreign key be looked up meanwhile, in the transaction that is open: that costs more than writing a row.
+
+    For rows that hang on cables which this same transaction wrote, and on TAGS of these numbers, which nobody can
+    delete until it ends. Where a TAG is gone already, or the role of DATABASE_URL may not say so, keys are looked up
+    as ever.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM cables_tag WHERE id = ANY(%s) FOR KEY SHARE", [list(tags)])
+        if cursor.rowcount == len(tags):
+            cursor.execute(_KEYS, ["replica"])
+        yield  # where this raises, the savepoint that is rolled back takes the setting with it
+        cursor.execute(_KEYS, ["origin"])
 
 
 def as_json(value: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db import DataError, OperationalError, connection, transaction
 
 from cables.ingest.catalogue import Catalogue
-from cables.ingest.copying import as_json, copy_rows
+from cables.ingest.copying import as_json, copy_rows, keys_known_right
 from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, worth
 from cables.ingest.versions import lists_of, version_of
 from cables.models import (
@@ -233,13 +233,10 @@ class Store:
         written.tags += [(cable_id, tag_id, position) for position, tag_id in enumerate(tags)]
 
     def _copy(self, written: Written) -> None:
-        for model, columns, rows in (
-            (Paragraph, ["cable_id", *PARAGRAPH_COLUMNS], written.paragraphs),
-            (CableTag, ["cable_id", "tag_id", "position"], written.tags),
-            (Reference, ["cable_id", *REFERENCE_COLUMNS], written.references),
-        ):
-            if rows:
-                copy_rows(model, columns, rows)
+        with keys_known_right({tag_id for _, tag_id, _ in written.tags}):
+            copy_rows(CableTag, ["cable_id", "tag_id", "position"], written.tags)
+            copy_rows(Paragraph, ["cable_id", *PARAGRAPH_COLUMNS], written.paragraphs)
+            copy_rows(Reference, ["cable_id", *REFERENCE_COLUMNS], written.references)
 
     def _name(self, cables: list[Prepared]) -> None:
         """Keep the other names of the cables: as printed, and with two digits of a year that has four.
