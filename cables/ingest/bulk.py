@@ -1,7 +1,7 @@
 """A first, large import: search is built once, after all texts are in, and not kept up to date row by row.
 
-Whether such an import is under way is read from the database itself: the index of the search entries is missing. So
-whatever breaks it off, the next import knows, and finishes it.
+Whether such an import is under way is read from the database itself: an index of the search is missing. So whatever
+breaks it off, the next import knows, and finishes it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 
-from cables.models import Cable, CableTag, Paragraph, Reference, SearchEntry
+from cables.models import Cable, CableTag, Paragraph, Reference, SearchEntry, SearchGist
+from cables.models.search_entry import PROMINENT, UNSAMPLED
 
 MUCH = 50_000_000
 """Bytes of files from which building the index afterwards pays."""
@@ -21,7 +23,14 @@ FEW = 5_000
 """Cables that a search without the index still goes through in a fifth of a second."""
 ENTRIES_AT_ONCE = 1000
 
-_INDEX = next(index for index in SearchEntry._meta.indexes if index.name == "search_words")
+# The words are what a search needs; the others make the ranking of many hits fast, and come after it.
+_WORDS = "search_words"
+_INDEXES = {
+    index.name: (model, index)
+    for model in (SearchEntry, SearchGist)
+    for index in model._meta.indexes
+    if isinstance(index, GinIndex)
+}
 _LOCK_TIMEOUT = "55P03"
 # More memory than this makes the build no faster (docs/benchmarks/import.md).
 _BUILD_MEMORY = "64MB"
@@ -30,10 +39,14 @@ Tell = Callable[[str, int, int], None]
 
 
 def under_way() -> bool:
-    """Return whether the index of the search entries is missing."""
+    """Return whether an index of the search is missing."""
+    return bool(_missing())
+
+
+def _missing() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NULL", [_INDEX.name])
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT name FROM unnest(%s::text[]) name WHERE to_regclass(name) IS NULL", [list(_INDEXES)])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def begin_if_worth_it(size: int) -> bool:
@@ -42,7 +55,7 @@ def begin_if_worth_it(size: int) -> bool:
         return True
     if size < MUCH or Cable.objects.order_by()[: FEW + 1].count() > FEW:
         return False
-    _drop_index()
+    _drop_indexes()
     return True
 
 
@@ -56,34 +69,40 @@ def finish(workers: int, tell: Tell) -> list[int]:
     tell("Settling references", 0, 0)
     Reference.objects.settle_all()
     tell("Building the search index", 0, 0)
-    _build_index(workers)
+    if _WORDS in _missing():
+        _build_index(_WORDS, workers)
     tell("Gathering statistics", 0, 0)
     with connection.cursor() as cursor:
-        for model in (Cable, CableTag, Paragraph, Reference, SearchEntry):
+        for model in (Cable, CableTag, Paragraph, Reference, SearchEntry, SearchGist):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+    for name in _missing():
+        tell("Building the indexes of the ranking", 0, 0)
+        _build_index(name, workers)
     return cut
 
 
-def _drop_index() -> None:
-    """Drop the index; readers never wait for it longer than the timeout."""
-    while under_way() is False:
-        try:
-            with transaction.atomic(), connection.schema_editor() as editor:
-                editor.execute("SET LOCAL lock_timeout = '500ms'")
-                editor.remove_index(SearchEntry, _INDEX)
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", None) != _LOCK_TIMEOUT:
-                raise
-            time.sleep(0.5)
+def _drop_indexes() -> None:
+    """Drop the indexes; readers never wait for it longer than the timeout."""
+    for name, (model, index) in _INDEXES.items():
+        while name not in _missing():
+            try:
+                with transaction.atomic(), connection.schema_editor() as editor:
+                    editor.execute("SET LOCAL lock_timeout = '500ms'")
+                    editor.remove_index(model, index)
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", None) != _LOCK_TIMEOUT:
+                    raise
+                time.sleep(0.5)
 
 
-def _build_index(workers: int) -> None:
-    if not under_way():
-        return
+def _build_index(name: str, workers: int) -> None:
+    model, index = _INDEXES[name]
     with transaction.atomic(), connection.schema_editor() as editor:
         editor.execute(f"SET LOCAL maintenance_work_mem = '{_BUILD_MEMORY}'")
         editor.execute(f"SET LOCAL max_parallel_maintenance_workers = {max(workers - 1, 0):d}")
-        editor.add_index(SearchEntry, _INDEX)
+        editor.add_index(model, index)
+        if name == PROMINENT:
+            editor.execute(UNSAMPLED)
 
 
 def _make_entries(workers: int, tell: Tell) -> list[int]:

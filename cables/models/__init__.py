@@ -6,7 +6,9 @@ from cables.models.import_run import ImportProblem, ImportRun
 from cables.models.paragraph import Paragraph
 from cables.models.post import Post
 from cables.models.reference import Reference
+from cables.models.search_change import SearchChange
 from cables.models.search_entry import SearchEntry
+from cables.models.search_gist import SearchGist
 from cables.models.tag import Tag
 from cables.models.version import Version
 
@@ -21,7 +23,9 @@ __all__ = [
     "Post",
     "Redaction",
     "Reference",
+    "SearchChange",
     "SearchEntry",
+    "SearchGist",
     "Tag",
     "Version",
 ]

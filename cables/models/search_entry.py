@@ -3,6 +3,12 @@
 The row holds only what a search filters, counts and sorts by; its vector lies out of line, so that counting never drags
 the words along. The words are analysed by the text search configuration "cables" (migration 0001): accents folded,
 English stems, one configuration for index, query and snippet.
+
+Beside the index of all words stands that of prominent ones. The function cables_prominent (migration 0006) keeps the
+words that a cable has much of, each behind two letters: the weight of its first place, and how much there is of it
+(occurrences, one in the subject as ten, over the logarithm of the text's length, which is how a word alone is ranked).
+So the best cables for a frequent word are found without reading any vector (search/ranking.py). It is an index of an
+expression: nothing is stored in the row, nothing can be out of step.
 """
 
 from __future__ import annotations
@@ -11,43 +17,60 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import OperationalError, connection, models, transaction
+from django.db.models import Func
 
 CONFIGURATION = "cables"
 LONGEST_SEARCHED = 200_000
 """Characters of a text whose words fit a vector whatever they are; nearly all texts are far shorter."""
+
+WEIGHTS = "ABCD"
+PROMINENT = "search_prominent"
+UNSAMPLED = f"ALTER INDEX {PROMINENT} ALTER COLUMN 1 SET STATISTICS 0"
+"""What to do after the index was made: gathering statistics of it would compute the function for every sampled row."""
+
+PROMINENCES = list(zip((4, 6, 8, 11, 15, 21, 30, 42, 60, 84), "abcdefghij", strict=True))
+"""Ten times the least prominence of each class, and its letter, as cables_prominent writes them."""
 
 _ANY_LENGTH = 2**30
 _PROGRAM_LIMIT_EXCEEDED = "54000"
 
 # Weights: A subject, B summary and TAGS with their meanings, C identifier and origin, D the text.
 _REFRESH = """
-INSERT INTO cables_searchentry (cable_id, day, year, origin_id, classification, tag_ids, captions, marks, vector)
-SELECT cable.id, (cable.sent_at AT TIME ZONE 'UTC')::date, extract(year FROM cable.sent_at AT TIME ZONE 'UTC'),
-       cable.origin_id, cable.classification, coalesce(tags.ids, '{}'), cable.captions,
-       coalesce(paragraphs.marks, '{}'),
-       setweight(to_tsvector('cables', cable.subject), 'A')
-       || setweight(to_tsvector('cables', cable.summary || ' ' || coalesce(tags.words, '')), 'B')
-       || setweight(to_tsvector('cables', cable.identifier || ' ' || coalesce(post.name, '')), 'C')
-       || to_tsvector('cables', left(coalesce(paragraphs.words, ''), %(longest)s))
-FROM cables_cable cable
-LEFT JOIN cables_post post ON post.id = cable.origin_id
-LEFT JOIN LATERAL (
-    SELECT array_agg(tag.id ORDER BY tag.id) AS ids,
-           string_agg(tag.code || ' ' || tag.title, ' ' ORDER BY cables_cabletag.position, tag.code) AS words
-    FROM cables_cabletag JOIN cables_tag tag ON tag.id = cables_cabletag.tag_id
-    WHERE cables_cabletag.cable_id = cable.id
-) tags ON true
-LEFT JOIN LATERAL (
-    SELECT string_agg(paragraph.text, ' ' ORDER BY paragraph.position) AS words,
-           array_agg(DISTINCT paragraph.marking) FILTER (WHERE paragraph.marking <> '') AS marks
-    FROM cables_paragraph paragraph
-    WHERE paragraph.cable_id = cable.id AND paragraph.kind <> 'apparatus'
-) paragraphs ON true
-WHERE cable.id = ANY(%(cables)s)
+WITH made AS (
+    SELECT cable.id, cable.sent_at AT TIME ZONE 'UTC' AS sent_at, cable.origin_id, cable.classification, cable.captions,
+           coalesce(tags.ids, '{}') AS tag_ids, coalesce(paragraphs.marks, '{}') AS marks,
+           setweight(to_tsvector('cables', cable.subject), 'A')
+           || setweight(to_tsvector('cables', cable.summary || ' ' || coalesce(tags.words, '')), 'B') AS gist,
+           setweight(to_tsvector('cables', cable.identifier || ' ' || coalesce(post.name, '')), 'C')
+           || to_tsvector('cables', left(coalesce(paragraphs.words, ''), %(longest)s)) AS rest
+    FROM cables_cable cable
+    LEFT JOIN cables_post post ON post.id = cable.origin_id
+    LEFT JOIN LATERAL (
+        SELECT array_agg(tag.id ORDER BY tag.id) AS ids,
+               string_agg(tag.code || ' ' || tag.title, ' ' ORDER BY cables_cabletag.position, tag.code) AS words
+        FROM cables_cabletag JOIN cables_tag tag ON tag.id = cables_cabletag.tag_id
+        WHERE cables_cabletag.cable_id = cable.id
+    ) tags ON true
+    LEFT JOIN LATERAL (
+        SELECT string_agg(paragraph.text, ' ' ORDER BY paragraph.position) AS words,
+               array_agg(DISTINCT paragraph.marking) FILTER (WHERE paragraph.marking <> '') AS marks
+        FROM cables_paragraph paragraph
+        WHERE paragraph.cable_id = cable.id AND paragraph.kind <> 'apparatus'
+    ) paragraphs ON true
+    WHERE cable.id = ANY(%(cables)s)
+), gists AS (
+    INSERT INTO cables_searchgist (cable_id, words) SELECT id, gist FROM made
+    ON CONFLICT (cable_id) DO UPDATE SET words = EXCLUDED.words
+)
+INSERT INTO cables_searchentry
+    (cable_id, day, year, origin_id, classification, tag_ids, captions, marks, length, vector)
+SELECT id, sent_at::date, extract(year FROM sent_at), origin_id, classification, tag_ids, captions, marks,
+       length(gist || rest), gist || rest
+FROM made
 ON CONFLICT (cable_id) DO UPDATE SET
     day = EXCLUDED.day, year = EXCLUDED.year, origin_id = EXCLUDED.origin_id,
     classification = EXCLUDED.classification, tag_ids = EXCLUDED.tag_ids, captions = EXCLUDED.captions,
-    marks = EXCLUDED.marks, vector = EXCLUDED.vector
+    marks = EXCLUDED.marks, length = EXCLUDED.length, vector = EXCLUDED.vector
 """
 
 
@@ -92,6 +115,7 @@ class SearchEntry(models.Model):
     tag_ids = ArrayField(models.IntegerField())
     captions = ArrayField(models.TextField(), default=list)
     marks = ArrayField(models.TextField(), default=list)
+    length = models.IntegerField(help_text="How many different words the vector holds.")
     vector = SearchVectorField()
 
     objects = SearchEntryManager()
@@ -101,6 +125,7 @@ class SearchEntry(models.Model):
             GinIndex(
                 fields=["vector", "tag_ids", "origin", "classification", "captions", "marks"], name="search_words"
             ),
+            GinIndex(Func("vector", function="cables_prominent", output_field=SearchVectorField()), name=PROMINENT),
             models.Index(fields=["-day", "-cable"], name="search_newest_first"),
         ]
 

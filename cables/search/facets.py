@@ -1,28 +1,17 @@
-"""Facets: which values the entries found have, and how many have each, exactly, over all of them."""
+"""Facets: which values the cables found have, and how many have each, exactly, over all of them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet
+import numpy as np
 
-from cables.models import Classification, Post, SearchEntry, Tag
+from cables.models import Classification, Post, Tag
+from cables.search.holdings import Holdings
+from cables.search.numbers import Numbers
 
 VALUES_A_FACET = 12
-
-# One pass for what each entry has one of, one each for what it has several of.
-_ONE_EACH = """
-SELECT grouping(origin_id, year, classification), origin_id, year, classification, count(*) FROM ({entries}) hit
-GROUP BY GROUPING SETS ((origin_id), (year), (classification))
-"""
-_SEVERAL = """
-SELECT value, count(*) FROM ({entries}) hit, unnest(hit.{column}) value GROUP BY value ORDER BY 2 DESC, 1 LIMIT {limit}
-"""
-_ORIGIN, _YEAR, _CLASSIFICATION = 0b011, 0b101, 0b110
+MOST_YEARS_BY_MONTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +23,49 @@ class FacetValue:
     count: int
 
 
-def facets(entries: QuerySet[SearchEntry]) -> dict[str, list[FacetValue]]:
-    """Return for each filter the values that the entries have, the most frequent first (years in order of time)."""
-    one_each = _counted(entries, _ONE_EACH)
-    counts = {
-        kind: Counter({row[place]: row[4] for row in one_each if row[0] == kind and row[place] is not None})
-        for kind, place in ((_ORIGIN, 1), (_YEAR, 2), (_CLASSIFICATION, 3))
-    }
+def facets(held: Holdings, places: Numbers) -> dict[str, list[FacetValue]]:
+    """Return for each filter the values that the cables at these places have, the most frequent first.
+
+    Years come in order of time; months do too, and only where the cables are of few years.
+    """
+    years = _numbered(np.bincount(held.years(places)))
     return {
-        "origin": _origins(counts[_ORIGIN]),
-        "tag": _tags(dict(_counted(entries, _SEVERAL, "tag_ids"))),
+        "origin": _origins(_most(np.bincount(held.origins[places])[1:], first=1)),
+        "tag": _tags(_most(held.tags.counts(places))),
         "classification": [
             FacetValue(Classification(level).slug, Classification(level).label, count)
-            for level, count in sorted(counts[_CLASSIFICATION].items(), reverse=True)
+            for level, count in reversed(_numbered(np.bincount(held.levels[places])))
         ],
-        "caption": [FacetValue(name, name, count) for name, count in _counted(entries, _SEVERAL, "captions")],
-        "year": [FacetValue(str(year), str(year), count) for year, count in sorted(counts[_YEAR].items())],
+        "caption": [
+            FacetValue(held.caption_names[number], held.caption_names[number], count)
+            for number, count in _most(held.captions.counts(places))
+        ],
+        "year": [FacetValue(str(year), str(year), count) for year, count in years],
+        "month": [
+            FacetValue(f"{month // 12}-{month % 12 + 1:02}", f"{month // 12}-{month % 12 + 1:02}", count)
+            for month, count in _numbered(np.bincount(held.months(places)))
+        ]
+        if 0 < len(years) <= MOST_YEARS_BY_MONTH
+        else [],
     }
 
 
-def _counted(entries: QuerySet[SearchEntry], query: str, column: str = "") -> list[tuple[Any, ...]]:
-    """Return the rows of a query over the entries."""
-    columns = [column] if column else ["origin_id", "year", "classification"]
-    try:
-        inner, parameters = entries.order_by().values(*columns).query.sql_with_params()
-    except EmptyResultSet:  # Django sees by itself that nothing can be found
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(query.format(entries=inner, column=column, limit=VALUES_A_FACET), parameters)
-        return cursor.fetchall()
+def _numbered(counts: np.ndarray) -> list[tuple[int, int]]:
+    """Return (number, count) for each number that was counted at all, in order."""
+    return [(int(number), int(counts[number])) for number in np.flatnonzero(counts)]
 
 
-def _origins(counts: Counter[int]) -> list[FacetValue]:
-    posts = Post.objects.in_bulk(list(counts))
-    most = sorted(counts.items(), key=lambda item: (-item[1], posts[item[0]].name))
-    return [FacetValue(posts[pk].slug, posts[pk].name, count) for pk, count in most[:VALUES_A_FACET]]
+def _most(counts: np.ndarray, first: int = 0) -> list[tuple[int, int]]:
+    """Return the most frequent (number, count); `first` is the number of the first count."""
+    order = np.argsort(-counts, kind="stable")[:VALUES_A_FACET]
+    return [(int(number) + first, int(counts[number])) for number in order if counts[number]]
 
 
-def _tags(counts: dict[int, int]) -> list[FacetValue]:
-    tags = Tag.objects.in_bulk(list(counts))
-    return [FacetValue(tags[pk].code, tags[pk].title, count) for pk, count in counts.items()]
+def _origins(counts: list[tuple[int, int]]) -> list[FacetValue]:
+    posts = Post.objects.in_bulk([pk for pk, _ in counts])
+    return [FacetValue(posts[pk].slug, posts[pk].name, count) for pk, count in counts]
+
+
+def _tags(counts: list[tuple[int, int]]) -> list[FacetValue]:
+    tags = Tag.objects.in_bulk([pk for pk, _ in counts])
+    return [FacetValue(tags[pk].code, tags[pk].title, count) for pk, count in counts]

@@ -21,11 +21,11 @@ _NOT_TEXT = ("apparatus", "preamble", "heading")
 class Matching:
     """The condition that a query is, what to tell of values that the archive does not know, and the words to rank by.
 
-    `ranked` is the argument of to_tsquery for all text that is asked for and not excluded, "" where there is none.
+    `texts` are the arguments of to_tsquery for each part of the text that is asked for and not excluded.
     """
 
     condition: Q = field(default_factory=Q)
-    ranked: str = ""
+    texts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -34,7 +34,7 @@ def matching(tree: Node | None) -> Matching:
     found = Matching()
     if tree is not None:
         found.condition = _condition(tree, found)
-        found.ranked = " & ".join(f"({text_query(part)})" for part in _wanted(tree))
+        found.texts = [f"({text_query(part)})" for part in _wanted(tree)]
     return found
 
 

@@ -111,6 +111,23 @@ def is_text(node: Node) -> bool:
             return True
 
 
+def words_of(node: Node) -> list[tuple[str, bool]]:
+    """Return the texts that a tree asks for and whether each is the beginning of a word, without what it excludes."""
+    match node:
+        case And(parts) | Or(parts):
+            return [text for part in parts for text in words_of(part)]
+        case Together(part):
+            return words_of(part)
+        case Word(text) | Phrase(text):
+            return [(text, False)]
+        case Prefix(text):
+            return [(text, True)]
+        case Near(words):
+            return [(word, False) for word in words]
+        case _:
+            return []
+
+
 def all_of(parts: list[Node]) -> Node | None:
     """Return the parts as one tree, None where there are none."""
     flat = tuple(one for part in parts for one in (part.parts if isinstance(part, And) else (part,)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +18,21 @@ _START, _STOP = "\ue000", "\ue001"
 _OPTIONS = f"StartSel={_START}, StopSel={_STOP}, MinWords=18, MaxWords=42, MaxFragments=2, FragmentDelimiter=' … '"
 _WHOLE = f"StartSel={_START}, StopSel={_STOP}, HighlightAll=true"
 
+# Of a long cable's paragraphs the first that have any of the words are looked at: analysing all of them is slow.
 _BEST_PARAGRAPHS = """
 WITH best AS (
     SELECT DISTINCT ON (paragraph.cable_id)
            paragraph.cable_id, paragraph.number, paragraph.marking, translate(paragraph.text, %(marks)s, '') AS text
-    FROM cables_paragraph paragraph, to_tsquery(%(config)s, %(words)s) AS query
-    WHERE paragraph.cable_id = ANY(%(cables)s) AND paragraph.kind NOT IN ('apparatus', 'preamble', 'heading')
-    ORDER BY paragraph.cable_id, ts_rank(to_tsvector(%(config)s, paragraph.text), query) DESC, paragraph.position
+    FROM to_tsquery(%(config)s, %(words)s) AS query, to_tsquery(%(config)s, %(any)s) AS any_word,
+         unnest(%(cables)s::integer[]) AS cable (id)
+    CROSS JOIN LATERAL (
+        SELECT piece.cable_id, piece.position, piece.number, piece.marking, piece.text, vector
+        FROM cables_paragraph piece, to_tsvector(%(config)s, piece.text) AS vector
+        WHERE piece.cable_id = cable.id AND piece.kind NOT IN ('apparatus', 'preamble', 'heading')
+              AND vector @@ any_word
+        ORDER BY piece.position LIMIT %(looked_at)s
+    ) paragraph
+    ORDER BY paragraph.cable_id, ts_rank(paragraph.vector, query) DESC, paragraph.position
 )
 SELECT cable.id, ts_headline(%(config)s, translate(cable.subject, %(marks)s, ''), query, %(whole)s),
        coalesce(best.number, ''), coalesce(best.marking, ''),
@@ -31,6 +40,7 @@ SELECT cable.id, ts_headline(%(config)s, translate(cable.subject, %(marks)s, '')
 FROM to_tsquery(%(config)s, %(words)s) AS query, cables_cable cable LEFT JOIN best ON best.cable_id = cable.id
 WHERE cable.id = ANY(%(cables)s)
 """
+_LOOKED_AT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +53,13 @@ class Snippet:
     marking: str = ""
 
 
-def snippets(ranked: str, cable_ids: list[int]) -> dict[int, Snippet]:
-    """Return cable id -> Snippet for these cables; `ranked` is the argument of to_tsquery for what is looked for."""
+def snippets(texts: Sequence[str], cable_ids: list[int]) -> dict[int, Snippet]:
+    """Return cable id -> Snippet for these cables; `texts` is what is looked for, as arguments of to_tsquery."""
     parameters: dict[str, Any] = {
         "config": CONFIGURATION,
-        "words": ranked,
+        "words": " & ".join(texts),
+        "any": " | ".join(texts),
+        "looked_at": _LOOKED_AT,
         "cables": cable_ids,
         "marks": _START + _STOP,
         "options": _OPTIONS,

@@ -105,7 +105,8 @@ def test_page_asks_as_much_for_three_cables_as_for_one_and_never_much(db, client
     more = {f"05VALDMARK{number}": body(ref="VALDMARK 1", tags="PGOV, ECON, CVIS") for number in (2, 3)}
     import_paths([csv_file(tmp_path / "more.csv", more)])
 
-    assert queries() == with_one <= 12
+    # Four of a search read all entries into memory: a transaction that has written does so each time, no other.
+    assert queries() == with_one <= 12 + 4 * address.startswith("/search/?")
 
 
 @pytest.mark.parametrize("address", PAGES)

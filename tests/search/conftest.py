@@ -1,0 +1,23 @@
+"""An archive with enough cables for words to be frequent in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from cables.corpus.realistic import write_realistic
+from cables.ingest.run import import_paths
+
+CABLES = 600
+
+
+@pytest.fixture(scope="module")
+def many_cables(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[int]:
+    """Import CABLES cables with the statistics of real ones, for all tests of a module; they go with it."""
+    from django.db import transaction  # noqa: PLC0415 - not before the database is set up
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        import_paths([write_realistic(tmp_path_factory.mktemp("corpus"), CABLES, seed=3)], processes=1)
+        yield CABLES
+        transaction.set_rollback(True)
