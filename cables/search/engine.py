@@ -6,24 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
-from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from cables.models import Cable, SearchEntry
 from cables.search.facets import FacetValue, facets
-from cables.search.holdings import NO_DAY, Holdings, holdings
-from cables.search.numbers import Numbers, number_columns
+from cables.search.finding import found, quick_plans
+from cables.search.holdings import NO_DAY, Holdings
+from cables.search.numbers import Numbers
 from cables.search.query_tree import Node
 from cables.search.ranking import Ranked, by_relevance
 from cables.search.snippets import Snippet, snippets
 
 HITS_A_PAGE = 25
-
-# The planner takes the comparison of a vector with a query to cost nothing, and would read every vector; and readers
-# are served faster side by side than each by several processes.
-_PLANS = "SET LOCAL enable_seqscan = {switch}; SET LOCAL max_parallel_workers_per_gather = {workers}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +64,16 @@ class Results:
 
 def search(wanted: Wanted, page: str) -> Results:
     """Return a page of what is wanted; a number that is no page is the first, one too high the last."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_PLANS.format(switch="off", workers=0))
-        held = holdings()
-        places = _places(held, wanted.entries)
+    with quick_plans() as held:
+        places = found(held, wanted.entries)
         ordered = _ordered(held, places, wanted)
-        found = Paginator(ordered.cables, HITS_A_PAGE).get_page(page)
-        results = Results(
-            page=found,
-            hits=_hits([int(number) for number in found.object_list], wanted.texts),
+        chosen = Paginator(ordered.cables, HITS_A_PAGE).get_page(page)
+        return Results(
+            page=chosen,
+            hits=_hits([int(number) for number in chosen.object_list], wanted.texts),
             facets=facets(held, places),
             ranked=ordered.ranked if ordered.ranked < len(places) and wanted.order == "relevance" else None,
         )
-        cursor.execute(_PLANS.format(switch="on", workers="DEFAULT"))
-    return results
-
-
-def _places(held: Holdings, entries: QuerySet[SearchEntry]) -> Numbers:
-    """Return the places of the entries, the newest first."""
-    if not entries.query.where:
-        return np.arange(len(held.cables), dtype=np.int32)
-    try:
-        query, parameters = entries.order_by().values("cable_id").query.sql_with_params()
-    except EmptyResultSet:  # Django sees by itself that nothing can be found
-        return np.empty(0, np.int32)
-    (cables,) = number_columns(["cable_id"], query, parameters)
-    return held.places(cables)
 
 
 def _ordered(held: Holdings, places: Numbers, wanted: Wanted) -> Ranked:
@@ -109,5 +88,5 @@ def _ordered(held: Holdings, places: Numbers, wanted: Wanted) -> Ranked:
 
 def _hits(cable_ids: list[int], texts: Sequence[str]) -> list[Hit]:
     cables = Cable.objects.for_lists().in_bulk(cable_ids)
-    found = snippets(texts, cable_ids) if texts and cable_ids else {}
-    return [Hit(cables[cable_id], found.get(cable_id)) for cable_id in cable_ids]
+    shown = snippets(texts, cable_ids) if texts and cable_ids else {}
+    return [Hit(cables[cable_id], shown.get(cable_id)) for cable_id in cable_ids]

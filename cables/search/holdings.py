@@ -87,8 +87,9 @@ class Holdings:
     caption_names: tuple[str, ...]
 
     def places(self, cable_ids: Numbers) -> Numbers:
-        """Return the places of these cables, all of them held, in order: the newest first."""
-        return np.sort(self.place_of[cable_ids])
+        """Return the places of those of these cables that are held, in order: the newest first."""
+        places = self.place_of[cable_ids[cable_ids < len(self.place_of)]]
+        return np.sort(places[places >= 0])
 
     def years(self, places: Numbers) -> Numbers:
         """Return the years of the cables at these places that have a day."""
