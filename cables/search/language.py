@@ -33,26 +33,22 @@ from cables.search.query_tree import (
     all_of,
     any_of,
 )
+from cables.search.typed import LONGEST, REDACTED, clean, ready
 from cables.search.wording import wording
 
-LONGEST = 1000
 MOST_TERMS = 100
 DEEPEST = 20
 SHORTEST_PREFIX = 3
 FARTHEST = 20
 MOST_NEAR = 4
 
-# Two characters of the private-use area mark hits in snippets; they and NUL never come from a reader.
-_UNWANTED = re.compile("[\x00-\x1f\x7f\ue000\ue001\ud800-\udfff\u200b-\u200f\u2028\u2029\ufeff]")
-_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "‘": "'", "’": "'", "：": ":"})
-_REDACTED = "redactedname0"
-_REDACTION = re.compile(r"\[redacted\]|(?<!\w)x{5,}(?!\w)", re.IGNORECASE)
-_ADDRESS = re.compile(r'(?<!["\w])\w+://[^\s"()]+')
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _SYNTAX = re.compile(r'[\\"()\[\]{}^~*?!|&<>+]|(?<!\w)-|(?<!\w)/|/(?!\w)')
 _SAFE = re.compile(r"""[^\s:"()\[\]{}^~*?\\/!+&|<>=-][^\s:"()\[\]{}^~*?\\!+&|<>=]*""")
+_SEVERAL = re.compile(r'[\s"()\[\]{}*]')
 _LETTER = re.compile(r"\w")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_OPEN = "*"
 _OPERATORS = {"AND", "OR", "NOT"}
 _AS_WORDS = "It could not be read as a query, so its words were looked for."
 _OTHER_NAMES = {
@@ -107,6 +103,7 @@ class _Reader:
             case lucene.Plus():
                 return self.node(item.a, zone)
             case lucene.BaseGroup() | lucene.Boost():
+                self.plain = False
                 return self.node(item.expr, zone)
             case lucene.SearchField():
                 return self.field(item, zone)
@@ -115,6 +112,7 @@ class _Reader:
             case lucene.Proximity():
                 return self.near(str(item.term.value)[1:-1], int(item.degree), zone)
             case _:
+                self.plain = False
                 return self.words(str(item), zone)
 
     def parts(self, items: Any, zone: str) -> list[Node]:
@@ -126,12 +124,15 @@ class _Reader:
 
     def word(self, text: str, zone: str) -> Node | None:
         text = text.replace("\\", "")
-        if text == _REDACTED:
+        if text == REDACTED:
             self.plain = False
             return Redacted(zone)
         if not _LETTER.search(text):
             return None
         if text.endswith("*") and not re.search(r"[*?]", stem := text.rstrip("*")):
+            if not _SAFE.fullmatch(stem):
+                self.note(f"“{text}”: only a word can be a beginning; it was looked for as it stands.")
+                return self.one(stem, zone)
             if len(stem) >= SHORTEST_PREFIX:
                 self.plain = False
                 return Prefix(stem, zone)
@@ -145,10 +146,11 @@ class _Reader:
 
     def one(self, text: str, zone: str) -> Node | None:
         """Return a word; what would be read otherwise if it were typed again is a phrase, which finds the same."""
+        text = text.strip("'")
         return Word(text, zone) if _SAFE.fullmatch(text) and text not in _OPERATORS else self.phrase(text, zone)
 
     def phrase(self, text: str, zone: str) -> Node | None:
-        text = " ".join(text.replace("\\", "").replace('"', " ").replace(_REDACTED, "xxxxxxxxxxxx").split())
+        text = " ".join(text.replace("\\", "").replace('"', " ").replace(REDACTED, "xxxxxxxxxxxx").split())
         return Phrase(text, zone) if _LETTER.search(text) else None
 
     def words(self, text: str, zone: str) -> Node | None:
@@ -189,7 +191,7 @@ class _Reader:
 
     def not_a_field(self, item: Any, zone: str) -> Node | None:
         text = f"{item.name}:{item.expr}"
-        if isinstance(item.expr, lucene.Word | lucene.Regex) and "*" not in text:
+        if not _SEVERAL.search(text):
             if not str(item.name).isdecimal():
                 self.note(f"“{item.name}:” is no field, so “{text}” was looked for as it stands.")
             return self.phrase(text, zone)
@@ -210,21 +212,30 @@ class _Reader:
             case lucene.Plus():
                 return self.fact(name, inside.a)
         value = " ".join(str(inside).replace("\\", "").strip('" ').split())
+        if name == "held":
+            value = "no" if value.lower() in {"no", "false"} else "yes"
         return Fact(name, value) if _LETTER.search(value) else None
 
     def dated(self, inside: Any) -> Node | None:
         match inside:
+            case lucene.BaseGroup():
+                return self.dated(inside.expr)
+            case lucene.OrOperation():
+                return any_of([part for part in map(self.dated, inside.children) if part])
             case lucene.Range():
-                since = self.day(str(inside.low), last=False, past=not inside.include_low)
-                until = self.day(str(inside.high), last=True, past=not inside.include_high)
+                ends = (str(inside.low), not inside.include_low), (str(inside.high), not inside.include_high)
             case lucene.From():
-                since, until = self.day(str(inside.a), last=False, past=not inside.include), None
+                ends = (str(inside.a), not inside.include), (_OPEN, False)
             case lucene.To():
-                since, until = None, self.day(str(inside.a), last=True, past=not inside.include)
+                ends = (_OPEN, False), (str(inside.a), not inside.include)
             case _:
-                text = str(inside).strip('"')
-                since, until = self.day(text, last=False), self.day(text, last=True)
-        if since is None and until is None:
+                first, _, last = str(inside).strip('"').partition("..")
+                ends = (first, False), (last or first, False)
+        (first, past_first), (last, past_last) = ends
+        since = self.day(first, last=False, past=past_first)
+        until = self.day(last, last=True, past=past_last)
+        missing = [text for text, day in ((first, since), (last, until)) if day is None and text.strip() != _OPEN]
+        if missing or (since is None and until is None):
             self.note(f"“date:{inside}” names no date: write 2005, 2005-02 or 2005-02-10.")
             return None
         return Dated(since, until)
@@ -236,7 +247,7 @@ class _Reader:
             return None
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            first = date(year or 1, month or 1, day or 1)
+            first = date(year or 0, month or 1, day or 1)
             end_month = month or 12
             end = date(first.year, end_month, day or calendar.monthrange(first.year, end_month)[1])
             if past:
@@ -247,26 +258,21 @@ class _Reader:
         return end if last else first
 
 
-def clean(typed: str) -> str:
-    """Return the query without characters that no query holds, its quotation marks straight, at most LONGEST long."""
-    return " ".join(_UNWANTED.sub(" ", typed).translate(_PLAIN).split())[:LONGEST].rstrip()
-
-
 def read_query(typed: str) -> Reading:
     """Return how a query is understood. Never raises, whatever was typed, and takes time in proportion to LONGEST."""
     query = clean(typed)
     reader = _Reader()
     if len(" ".join(typed.split())) > LONGEST:
         reader.note(f"Only the first {LONGEST} characters were read.")
-    prepared = _ADDRESS.sub(r'"\g<0>"', _REDACTION.sub(_REDACTED, query))
+    prepared, told = ready(query)
+    for words in told:
+        reader.note(words)
     tree = None
     if prepared:
         tree = _parsed(prepared, reader)
     if query and tree is None and not reader.notes:
         reader.note(f"There is no word in “{query}” to look for.")
-    words = wording(tree)
-    plain = reader.plain and not reader.notes
-    return Reading(query, tree, words, plain, tuple(reader.notes))
+    return Reading(query, tree, wording(tree), reader.plain and not reader.notes, tuple(reader.notes))
 
 
 def _parsed(query: str, reader: _Reader) -> Node | None:
@@ -292,6 +298,8 @@ def _as_words(query: str, reader: _Reader) -> Node | None:
         found = reader.phrase(quoted, "") if quoted else None if word in _OPERATORS else reader.words(word or "", "")
         if found is not None:
             parts.append(found)
+    if not parts:
+        parts = [part for word in query.split() if (part := reader.phrase(_SYNTAX.sub(" ", word), ""))]
     return all_of(parts[:MOST_TERMS])
 
 

@@ -30,7 +30,6 @@ _FACTS = {
     "cites": "citing {}",
     "citedby": "cited by {}",
     "mark": "with a paragraph marked {}",
-    "held": "held: {}",
 }
 
 
@@ -51,6 +50,8 @@ def _worded(node: Node) -> str:
             return f"in one paragraph: ({_worded(part)})"
         case Dated(since, until):
             return _days(since, until)
+        case Fact("held", value):
+            return "not held" if value == "no" else "held"
         case Fact(field, value):
             return _FACTS[field].format(value)
         case Word(text, zone):
@@ -60,7 +61,8 @@ def _worded(node: Node) -> str:
         case Prefix(text, zone):
             return f"words that begin with {text}{_in(zone)}"
         case Near(words, distance, zone):
-            return f"{', '.join(words)} within {distance} words of one another{_in(zone)}"
+            reach = "beside one another" if distance == 1 else f"within {distance} words of one another"
+            return f"{', '.join(words)} {reach}{_in(zone)}"
         case Redacted(zone):
             return f"a name crossed out{_in(zone)}"
 
@@ -91,11 +93,11 @@ def written(node: Node | None) -> str:
 def _written(node: Node) -> str:
     match node:
         case And(parts):
-            return " AND ".join(f"({_written(part)})" if isinstance(part, Or) else _written(part) for part in parts)
+            return " ".join(f"({_written(part)})" if isinstance(part, Or) else _written(part) for part in parts)
         case Or(parts):
             return " OR ".join(f"({_written(part)})" if isinstance(part, And) else _written(part) for part in parts)
         case Not(part):
-            return f"NOT ({_written(part)})" if isinstance(part, And | Or) else f"NOT {_written(part)}"
+            return f"-({_written(part)})" if isinstance(part, And | Or) else f"-{_written(part)}"
         case Together(part):
             return f"para:({_written(part)})"
         case Dated(since, until):
