@@ -39,6 +39,15 @@ class PostEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CountryEntry:
+    """A country: its code of ISO 3166, its usual English name, and other names it has or had."""
+
+    code: str
+    name: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaptionEntry:
     """A handling caption: the word that is printed, its title and what it asks for."""
 
@@ -123,6 +132,15 @@ def posts() -> tuple[PostEntry, ...]:
             longitude=_degrees(row["longitude"]),
         )
         for row in _rows("posts.csv")
+    )
+
+
+@cache
+def countries() -> tuple[CountryEntry, ...]:
+    """The countries and territories of ISO 3166, and Kosovo under the code that is in use for it."""
+    return tuple(
+        CountryEntry(row["code"], row["name"], tuple(filter(None, row["also"].split("|"))))
+        for row in _rows("countries.csv")
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cables.models import Classification, Post, Tag
 from cables.search.holdings import Holdings
 from cables.search.numbers import Numbers
+from cables.search.values import country_name
 
 VALUES_A_FACET = 12
 MOST_YEARS_BY_MONTH = 3
@@ -29,8 +33,15 @@ def facets(held: Holdings, places: Numbers) -> dict[str, list[FacetValue]]:
     Years come in order of time; months do too, and only where the cables are of few years.
     """
     years = _numbered(np.bincount(held.years(places)))
+    origins = Counter(dict(_numbered(np.bincount(held.origins[places]))))
+    posts = Post.objects.in_bulk(list(origins))
     return {
-        "origin": _origins(_most(np.bincount(held.origins[places])[1:], first=1)),
+        "origin": [
+            FacetValue(posts[pk].slug, posts[pk].name, count)
+            for pk, count in sorted(origins.items(), key=lambda item: (-item[1], item[0]))[:VALUES_A_FACET]
+            if pk in posts
+        ],
+        "country": _countries(posts, origins),
         "tag": _tags(_most(held.tags.counts(places))),
         "classification": [
             FacetValue(Classification(level).slug, Classification(level).label, count)
@@ -50,20 +61,23 @@ def facets(held: Holdings, places: Numbers) -> dict[str, list[FacetValue]]:
     }
 
 
-def _numbered(counts: np.ndarray) -> list[tuple[int, int]]:
+def _numbered(counts: NDArray[np.integer[Any]]) -> list[tuple[int, int]]:
     """Return (number, count) for each number that was counted at all, in order."""
     return [(int(number), int(counts[number])) for number in np.flatnonzero(counts)]
 
 
-def _most(counts: np.ndarray, first: int = 0) -> list[tuple[int, int]]:
-    """Return the most frequent (number, count); `first` is the number of the first count."""
+def _most(counts: NDArray[np.integer[Any]]) -> list[tuple[int, int]]:
+    """Return the most frequent (number, count)."""
     order = np.argsort(-counts, kind="stable")[:VALUES_A_FACET]
-    return [(int(number) + first, int(counts[number])) for number in order if counts[number]]
+    return [(int(number), int(counts[number])) for number in order if counts[number]]
 
 
-def _origins(counts: list[tuple[int, int]]) -> list[FacetValue]:
-    posts = Post.objects.in_bulk([pk for pk, _ in counts])
-    return [FacetValue(posts[pk].slug, posts[pk].name, count) for pk, count in counts]
+def _countries(posts: dict[int, Post], origins: Counter[int]) -> list[FacetValue]:
+    counts: Counter[str] = Counter()
+    for pk, count in origins.items():
+        if pk in posts and posts[pk].country:
+            counts[posts[pk].country] += count
+    return [FacetValue(value, country_name(value), count) for value, count in counts.most_common(VALUES_A_FACET)]
 
 
 def _tags(counts: list[tuple[int, int]]) -> list[FacetValue]:

@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField
 
-from cables.models import Alias, Classification, Paragraph, Post, Reference, Tag
+from cables.models import Alias, Cable, Paragraph, Reference
 from cables.models.search_entry import CONFIGURATION
 from cables.parsing.identifiers import canonical_identifier
-from cables.search.query_tree import And, Dated, Fact, Node, Not, Or, Together, is_text
+from cables.search.query_tree import And, Dated, Fact, Node, Not, Or, Together, is_text, zones
+from cables.search.stop_words import dropped_words, without
 from cables.search.text_query import text_query
+from cables.search.values import countries_named, levels_named, posts_in, posts_named, tags_named
 
 NOTHING = Q(pk__in=[])
 _NOT_TEXT = ("apparatus", "preamble", "heading")
+_NOT_HELD = (
+    "A search finds only cables that are held, so “held:no” finds none. A cable that is cited but not held has a page"
+    " under its identifier, which lists the cables that cite it."
+)
+_ALL_HELD = "Every cable that a search finds is held; “held:” changes nothing."
 
 
 @dataclass(slots=True)
 class Matching:
     """The condition that a query is, what to tell of values that the archive does not know, and the words to rank by.
 
-    `texts` are the arguments of to_tsquery for each part of the text that is asked for and not excluded.
+    `tree` is the query without the words that the database drops; `texts` are the arguments of to_tsquery for each part
+    of its text that is asked for and not excluded.
     """
 
+    tree: Node | None = None
     condition: Q = field(default_factory=Q)
     texts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
 def matching(tree: Node | None) -> Matching:
-    """Return what a query tree asks of search entries."""
+    """Return what a query tree asks of search entries; words that the database drops ask nothing."""
     found = Matching()
-    if tree is not None:
-        found.condition = _condition(tree, found)
-        found.texts = [f"({text_query(part)})" for part in _wanted(tree)]
+    if tree is None:
+        return found
+    dropped = dropped_words(tree)
+    found.notes += dropped.notes
+    found.tree = without(tree, {*dropped.common, *dropped.unknown})
+    if found.tree is not None:
+        found.condition = _condition(found.tree, found)
+        found.texts = [f"({text_query(part)})" for part in _wanted(found.tree)]
     return found
 
 
@@ -72,20 +88,28 @@ def _condition(node: Node, found: Matching) -> Q:
 
 
 def _together(part: Node, found: Matching) -> Q:
-    """Return the cables that have all of it in one paragraph; the index of whole texts narrows them down first."""
-    if not is_text(part):
+    """Return the cables that have all of it in one paragraph; the index of whole texts narrows them down first.
+
+    It narrows by what is asked for only: a word that one paragraph must not have may stand in another.
+    """
+    if not is_text(part) or zones(part) - {"", "body"}:
         found.notes.append("Only words can be looked for in one paragraph; the rest was looked for in the whole cable.")
+        if isinstance(part, And):
+            texts = [one for one in part.parts if is_text(one) and not zones(one) - {"", "body"}]
+            others = [_condition(one, found) for one in part.parts if one not in texts]
+            return reduce(and_, others, _together(And(tuple(texts)), found) if texts else Q())
         return _condition(part, found)
-    query = tsquery(text_query(part))
     pieces = Paragraph.objects.exclude(kind__in=_NOT_TEXT).annotate(found=SearchVector("text", config=CONFIGURATION))
-    return Q(vector=query) & Q(Exists(pieces.filter(cable=OuterRef("cable"), found=query)))
+    in_one = Q(Exists(pieces.filter(cable=OuterRef("cable"), found=tsquery(text_query(part)))))
+    narrowed = " & ".join(f"({text_query(text)})" for text in _wanted(part))
+    return Q(vector=tsquery(narrowed)) & in_one if narrowed else in_one
 
 
 def _fact(fact: Fact, found: Matching) -> Q:
+    if fact.field == "held":
+        found.notes.append(_NOT_HELD if fact.value == "no" else _ALL_HELD)
+        return NOTHING if fact.value == "no" else Q()
     condition = _FACTS[fact.field](fact.value)
-    if fact.field == "held" and condition == NOTHING:
-        found.notes.append("Only cables that are held have a text to search.")
-        return NOTHING
     if condition is None:
         found.notes.append(f"“{fact.field}:{fact.value}”: nothing of that name is in this archive.")
         return NOTHING
@@ -93,27 +117,22 @@ def _fact(fact: Fact, found: Matching) -> Q:
 
 
 def _tag(value: str) -> Q | None:
-    tags = Tag.objects.filter(code=value.upper()) or Tag.objects.filter(title__iexact=value)
-    ids = [tag.pk for tag in tags]
+    ids = [tag.pk for tag in tags_named(value)]
     return Q(tag_ids__overlap=ids) if ids else None
 
 
 def _origin(value: str) -> Q | None:
-    posts = Post.objects.filter(Q(slug=value.lower()) | Q(name__iexact=value)) or Post.objects.filter(
-        name__icontains=value
-    )
-    ids = [post.pk for post in posts]
+    ids = [post.pk for post in posts_named(value)]
     return Q(origin__in=ids) if ids else None
 
 
 def _country(value: str) -> Q | None:
-    ids = [post.pk for post in Post.objects.filter(country__iexact=value)]
+    ids = [post.pk for post in posts_in(countries_named(value))]
     return Q(origin__in=ids) if ids else None
 
 
 def _level(value: str) -> Q | None:
-    wanted = value.upper().replace("-", " ")
-    levels = [level for level in Classification if wanted in {level.label, level.slug.upper().replace("-", " ")}]
+    levels = levels_named(value)
     return Q(classification__in=levels) if levels else None
 
 
@@ -123,8 +142,24 @@ def _identifier(value: str) -> Q:
     return Q(cable__identifier__in=names) | Q(cable__identifier__in=targets)
 
 
+class _Addressees(Func):
+    """What one list of recipients says, without the names of its fields."""
+
+    template = (
+        "(SELECT string_agg(concat_ws(' ', one->>'route', one->>'name', one->>'number'), chr(10))"
+        " FROM jsonb_array_elements(%(expressions)s) one)"
+    )
+    output_field = TextField()
+
+
 def _sent_to(value: str) -> Q:
-    return Q(cable__recipients__icontains=value) | Q(cable__info_recipients__icontains=value)
+    """Return the cables with an addressee whose line holds the value.
+
+    A subquery of its own for each cable, so that only those are read which the rest of the query leaves.
+    """
+    lines = Cable.objects.annotate(to=_Addressees(F("recipients")), info=_Addressees(F("info_recipients")))
+    sent = lines.filter(Q(to__icontains=value) | Q(info__icontains=value), pk=OuterRef("pk"))
+    return Q(Exists(sent))
 
 
 def _cites(value: str) -> Q:
@@ -137,10 +172,6 @@ def _cited_by(value: str) -> Q:
     return Q(pk__in=cited.exclude(target=None).values("target"))
 
 
-def _held(value: str) -> Q:
-    return NOTHING if value.lower() in {"no", "false"} else Q()
-
-
 _FACTS = {
     "tag": _tag,
     "origin": _origin,
@@ -151,8 +182,7 @@ _FACTS = {
     "to": _sent_to,
     "cites": _cites,
     "citedby": _cited_by,
-    "mark": lambda value: Q(marks__contains=[value.upper()]),
-    "held": _held,
+    "mark": lambda value: Q(marks__contains=[value.upper().strip("()")]),
 }
 
 

@@ -128,6 +128,19 @@ def words_of(node: Node) -> list[tuple[str, bool]]:
             return []
 
 
+def zones(node: Node) -> set[str]:
+    """Return the parts of cables that a tree's text is looked for in, "" for any."""
+    match node:
+        case And(parts) | Or(parts):
+            return set().union(*map(zones, parts))
+        case Not(part) | Together(part):
+            return zones(part)
+        case Fact() | Dated():
+            return set()
+        case _:
+            return {node.zone}
+
+
 def all_of(parts: list[Node]) -> Node | None:
     """Return the parts as one tree, None where there are none."""
     flat = tuple(one for part in parts for one in (part.parts if isinstance(part, And) else (part,)))

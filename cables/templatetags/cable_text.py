@@ -65,6 +65,16 @@ def querystring_sort(chosen: CableFilter, order: str) -> str:
 @register.simple_tag
 def querystring_add(chosen: CableFilter, name: str, value: str) -> str:
     """Return the query string of the same search with one more filter; a year is a span of dates."""
-    if name == "year":
-        return chosen.query_string(since=value, until=value)
-    return chosen.query_string(adding=(name, value))
+    return chosen.adding(name, value)
+
+
+@register.simple_tag
+def querystring_exclude(chosen: CableFilter, name: str, value: str) -> str:
+    """Return the query string of the same search without what has this value."""
+    return chosen.excluding(name, value)
+
+
+@register.simple_tag
+def querystring_remove(chosen: CableFilter, name: str, value: str) -> str:
+    """Return the query string of the same search with one filter less."""
+    return chosen.removing(name, value)

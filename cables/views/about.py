@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cables.sources import FORMS
+from cables.views.search_examples import EXAMPLES
 
 
 def about(request: HttpRequest) -> HttpResponse:
@@ -15,7 +16,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def search_help(request: HttpRequest) -> HttpResponse:
     """Answer with how to search."""
-    return render(request, "cables/search_help.html")
+    return render(request, "cables/search_help.html", {"groups": EXAMPLES})
 
 
 def robots(request: HttpRequest) -> HttpResponse:

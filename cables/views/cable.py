@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from cables.models import Cable, Paragraph
-from cables.search.lookup import find_cable
+from cables.search.lookup import find_cable, near_identifiers
 from cables.views.reading import anchored, reading_blocks
 from cables.views.record import as_record
 
@@ -77,5 +77,9 @@ def _elsewhere(request: HttpRequest, identifier: str, address: str) -> HttpRespo
     if "\x00" in identifier:
         raise Http404("No cable has such a name.")
     citing = Cable.objects.for_lists().filter(references__target_identifier=identifier.upper()).distinct()
-    context = {"identifier": identifier, "citing": citing.order_by("sent_at", "id")[:50]}
+    context = {
+        "identifier": identifier,
+        "citing": citing.order_by("sent_at", "id")[:50],
+        "near": near_identifiers(identifier).held,
+    }
     return render(request, "cables/not_held.html", context, status=404)

@@ -21,7 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if chosen.words and (cable := find_cable(chosen.words)):
         return redirect(cable)
     try:
-        wanted = Wanted(chosen.qs, chosen.order, chosen.reading.tree, chosen.matching.texts)
+        wanted = Wanted(chosen.qs, chosen.order, chosen.matching.tree, chosen.matching.texts)
         results = run_search(wanted, request.GET.get("page", "1"))
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):

@@ -23,14 +23,20 @@ def _little_is_ranked(monkeypatch):
     monkeypatch.setattr(ranking, "CLOSE", 50)
 
 
+def asking(words: str) -> CableFilter:
+    query = QueryDict(mutable=True)
+    query["q"] = words
+    return CableFilter(query)
+
+
 def answer(words: str):
-    chosen = CableFilter(QueryDict(mutable=True) | {"q": words})
-    return search(Wanted(chosen.qs, chosen.order, chosen.reading.tree, chosen.matching.texts), "1")
+    chosen = asking(words)
+    return search(Wanted(chosen.qs, chosen.order, chosen.matching.tree, chosen.matching.texts), "1")
 
 
 def exact_ranks(words: str, rank: str) -> dict[int, float]:
     """Return the rank of every hit by the database alone."""
-    argument = " & ".join(CableFilter(QueryDict(mutable=True) | {"q": words}).matching.texts)
+    argument = " & ".join(asking(words).matching.texts)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT cable_id, {rank}(vector, query, 1) FROM cables_searchentry, to_tsquery(%s, %s) query "  # noqa: S608
@@ -106,8 +112,8 @@ def test_page_tells_how_many_are_in_the_order_of_relevance(client):
 @pytest.mark.usefixtures("many_cables", "_little_is_ranked", "db")
 def test_every_hit_is_on_one_page(client):
     (word,) = by_kind("one word", 1)
-    chosen = CableFilter(QueryDict(mutable=True) | {"q": word})
-    wanted = Wanted(chosen.qs, "relevance", chosen.reading.tree, chosen.matching.texts)
+    chosen = asking(word)
+    wanted = Wanted(chosen.qs, "relevance", chosen.matching.tree, chosen.matching.texts)
     pages = [search(wanted, str(number)) for number in range(1, search(wanted, "1").page.paginator.num_pages + 1)]
     shown = [hit.cable.pk for page in pages for hit in page.hits]
     assert sorted(shown) == sorted(exact_ranks(word, "ts_rank"))

@@ -8,6 +8,7 @@ import pytest
 
 from cables.ingest.reference_tables import load_reference_tables
 from cables.ingest.run import import_paths
+from cables.models import Post
 from tests.invented import body, csv_file, seed_page
 
 
@@ -24,3 +25,4 @@ def archive(db: None, tmp_path: Path) -> None:
         },
     )
     import_paths([tmp_path])
+    Post.objects.update_or_create(name="Embassy Valdmark", defaults={"country": "Orlania"})

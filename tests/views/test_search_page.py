@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlencode, urlsplit
+
 import lxml.html
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cables.ingest.run import import_paths
+from cables.models import Cable
+from cables.search.language import read_query
+from cables.views.search_examples import EXAMPLES
 from tests.invented import body, csv_file
 
 
@@ -66,10 +73,51 @@ def found(client, query: str) -> list[str]:
         ("q=held:no", set()),
         ("q=538+concession", {"05VALDMARK538"}),
         ("q=00538+concession", {"05VALDMARK538"}),
+        ("q=%22VALDMARK+538%22", {"05VALDMARK538"}),
+        ("q=05VALDMARK0538+concession", {"05VALDMARK538"}),
+        ("not_tag=PGOV", {"05VALDMARK600"}),
+        ("not_tag=ELAB&not_tag=CVIS", {"05VALDMARK538"}),
+        ("not_origin=embassy-valdmark", set()),
+        ("not_classification=confidential", set()),
+        ("not_caption=SIPDIS", {"05VALDMARK347", "05VALDMARK600"}),
+        ("not_date=2005", set()),
+        ("not_date=2004&not_date=2005-02", {"05VALDMARK347", "05VALDMARK600"}),
+        ("country=Orlania", {"05VALDMARK347", "05VALDMARK538", "05VALDMARK600"}),
+        ("country=orlania&tag=ELAB", {"05VALDMARK347"}),
+        ("not_country=Orlania", set()),
+        ("q=country:Orlania+strike", {"05VALDMARK347"}),
+        ("q=class:C+visas", {"05VALDMARK600"}),
+        ("q=para:%28bids+-guild%29", {"05VALDMARK538"}),
+        ("q=para:%28bids+-close%29", set()),
+        ("q=para:%28bids+tag:ECON%29", {"05VALDMARK538"}),
+        ("q=para:%28bids+subject:harbour%29", {"05VALDMARK538"}),
+        ("q=the+strike", {"05VALDMARK347"}),
+        ("q=the+tag:ELAB", {"05VALDMARK347"}),
     ],
 )
 def test_search_finds(archive, client, query, identifiers):
     assert set(found(client, query)) == identifiers
+
+
+@pytest.mark.parametrize(
+    ("query", "identifiers"),
+    [
+        ("to:secstate", {"05VALDMARK347", "05VALDMARK538"}),
+        ('to:"amembassy quillport"', {"05VALDMARK538"}),
+        ("to:RUEHQP", {"05VALDMARK538"}),
+        ("to:secstate strike", {"05VALDMARK347"}),
+        ("-to:secstate", {"05VALDMARK600"}),
+        ("to:route", set()),
+        ("to:100%", set()),
+    ],
+)
+def test_addressees_are_searched_and_not_the_names_of_their_fields(archive, client, query, identifiers):
+    state = {"route": "", "name": "SECSTATE WASHDC", "precedence": "ROUTINE", "number": "12"}
+    quillport = {"route": "RUEHQP", "name": "AMEMBASSY QUILLPORT", "precedence": "", "number": ""}
+    Cable.objects.filter(identifier="05VALDMARK347").update(recipients=[state])
+    Cable.objects.filter(identifier="05VALDMARK538").update(recipients=[state], info_recipients=[quillport])
+
+    assert set(found(client, urlencode({"q": query}))) == identifiers
 
 
 def test_word_in_the_subject_counts_more_than_in_the_text(db, client, tmp_path):
@@ -106,6 +154,9 @@ def test_snippet_marks_the_words_in_their_paragraph(archive, client):
         ("until=2005-02-31", "To: “2005-02-31” is no date: write 2005, 2005-02 or 2005-02-10."),
         ("tag=NOSUCH", "TAGS: “NOSUCH” is not in this archive."),
         ("origin=nowhere", "Origin: “nowhere” is not in this archive."),
+        ("country=Atlantis", "Country: “Atlantis” is not in this archive."),
+        ("not_tag=NOSUCH", "Not TAGS: “NOSUCH” is not in this archive."),
+        ("not_date=05", "Not: “05” is no date: write 2005, 2005-02 or 2005-02-10."),
         ("sort=size", "Sort by: Select a valid choice. size is not one of the available choices."),
     ],
 )
@@ -125,6 +176,37 @@ def test_any_query_gives_an_answer(archive, client, query):
     assert told in {"No cable found", "1 cable", "2 cables", "3 cables"}
 
 
+syntax = st.text(alphabet="ab \"'()[]{}:*~?^-+/\\<>=!&|,.0XORANDT–“é漢\x00😀", max_size=60)
+anything = st.one_of(st.text(max_size=80), syntax)
+fields = st.sampled_from(
+    ["tag", "origin", "country", "class", "caption", "id", "to", "cites", "citedby", "mark", "held"]
+)
+others = st.sampled_from(["date", "para", "subject", "body", "-tag", "-date", "-country", "-para"])
+parameters = st.sampled_from(["tag", "not_tag", "origin", "country", "not_date", "caption", "since", "sort", "page"])
+
+
+@given(
+    st.one_of(anything, st.tuples(st.one_of(fields, others), anything).map(":".join)),
+    st.dictionaries(parameters, anything, max_size=2),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_string_gives_an_answer(archive, client, query, more):
+    response = client.get("/search/", {"q": query, **more})
+
+    if response.status_code == 302:
+        assert response["Location"].startswith("/cable/")
+    else:
+        assert response.status_code == 200
+        page = lxml.html.fromstring(response.content)
+        (told,) = page.xpath("//section[@aria-label='Cables found']/h2/text()")
+        assert told in {"No cable found", "1 cable", "2 cables", "3 cables"}
+
+
+@pytest.mark.parametrize("query", ["漢" * 1000, "漢-" * 500, '"' + "漢漢 " * 300 + '"', "a" * 3000, "a.b/" * 250])
+def test_longest_words_give_an_answer(archive, client, query):
+    assert client.get("/search/", {"q": query}).status_code == 200
+
+
 def test_chips_take_one_filter_away(archive, client):
     page = lxml.html.fromstring(client.get("/search/?q=harbour&tag=PGOV&since=2005-02").content)
 
@@ -142,9 +224,11 @@ def test_facet_counts_are_the_hits_one_gets_by_choosing(archive, client):
 
     assert len(values) == 5 + 1 + 1 + 1 + 1  # TAGS, origin, classification, caption, year
     for value in values:
-        (href,) = value.xpath("a/@href")
+        (href,) = value.xpath("a[not(@class)]/@href")
         (count,) = value.xpath("span[@class='count']/text()")
         assert len(found(client, href.lstrip("?"))) == int(count)
+        for exclude in value.xpath("a[@class='exclude']/@href"):
+            assert len(found(client, exclude.lstrip("?"))) == 3 - int(count)
 
 
 def test_nothing_found_says_so_and_helps(archive, client):
@@ -168,7 +252,13 @@ def test_pages_hold_every_hit_once(db, client, tmp_path):
         ("strike OR visas", "Read as: strike or visas."),
         ("tag:NOSUCH", "“tag:NOSUCH”: nothing of that name is in this archive."),
         ('"strike', "It could not be read as a query, so its words were looked for."),
-        ("held:no", "Only cables that are held have a text to search."),
+        ("held:no", "A search finds only cables that are held, so “held:no” finds none."),
+        ("held:yes", "Every cable that a search finds is held"),
+        ("the strike", "“the” is not looked for: words so common stand in nearly every cable."),
+        ("strike ²", "“²” is not looked for: only letters and digits are."),
+        ("para:(tag:PGOV strike)", "Only words can be looked for in one paragraph"),
+        ("country:Nowhere", "“country:Nowhere”: nothing of that name is in this archive."),
+        ("date:[2006 TO 2005]", "The time asked for ends before it begins."),
         ("((", "There is no word in “((” to look for."),
         ("tag:x<b>", "“tag:x&lt;b&gt;”: nothing of that name is in this archive."),
     ],
@@ -190,3 +280,15 @@ def test_search_that_takes_too_long_is_given_up_and_says_so(archive, client):
 
     assert response.status_code == 503
     assert "The search took too long" in response.content.decode()
+
+
+def test_every_example_of_the_help_page_is_read_as_a_query(archive, client):
+    page = lxml.html.fromstring(client.get("/help/search/").content)
+    links = page.xpath("//table[@class='examples']//th/a")
+
+    assert [link.text_content() for link in links] == [query for _, group in EXAMPLES for query, _ in group]
+    for link in links:
+        query = parse_qs(urlsplit(link.get("href")).query)["q"]
+        assert query == [link.text_content()]
+        assert read_query(query[0]).notes == ()
+        assert client.get(link.get("href")).status_code == 200
