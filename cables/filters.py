@@ -9,12 +9,14 @@ so that pages never build a query string themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -261,13 +263,23 @@ def _dressed(data: QueryDict, reading: Reading) -> QueryDict:
     taken = {name for name in data if any(value.strip() for value in data.getlist(name))}
     found = moved(reading.tree, taken)
     rest = written(found.rest)
-    if not found.filters or read_query(rest).tree != found.rest:
+    if not found.filters or read_query(rest).tree != found.rest or _wrong(data, taken & found.filters.keys()):
         return data
     dressed = data.copy()
     dressed["q"] = rest
     for name, values in found.filters.items():
         dressed.setlist(name, [*dressed.getlist(name), *(v for v in values if v not in dressed.getlist(name))])
     return dressed
+
+
+def _wrong(data: QueryDict, names: Iterable[str]) -> bool:
+    """Return whether one of these filters holds a wrong value, and so will be left out."""
+    for name in names:
+        try:
+            deepcopy(CableFilter.base_filters[name]).field.clean(data.getlist(name))
+        except ValidationError:
+            return True
+    return False
 
 
 def _told(facet: str, values: Iterable[Any]) -> Iterator[tuple[str, str]]:

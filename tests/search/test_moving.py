@@ -134,6 +134,14 @@ def test_field_stands_among_the_filters_and_its_cross_takes_it_out(shelf, client
     assert in_force.xpath("string(span[@class='identifier'])") == "PTER"
 
 
+def test_field_stays_in_the_words_where_its_filter_holds_a_wrong_value(shelf, client):
+    wanted = sum("PTER" in cable.tag for cable in shelf)
+    page = client.get("/search/?q=tag:PTER&tag=NOSUCH").content.decode()
+
+    assert "TAGS: “NOSUCH” is not in this archive." in page
+    assert f"<h2>{wanted} cables</h2>" in page
+
+
 def test_query_too_long_to_be_written_anew_stays_as_it_is(shelf):
     typed = QueryDict(mutable=True)
     typed["q"] = "tag:PTER " + " ".join(["id:a"] * 99)

@@ -7,9 +7,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import lxml.html
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cables.filters import CableFilter
 from cables.ingest.run import import_paths
 from cables.models import Cable
 from cables.search.language import read_query
@@ -292,3 +294,21 @@ def test_every_example_of_the_help_page_is_read_as_a_query(archive, client):
         assert query == [link.text_content()]
         assert read_query(query[0]).notes == ()
         assert client.get(link.get("href")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "facet", "value", "narrowed"),
+    [
+        ("", "year", "2005", "since=2005-01-01&until=2005-12-31"),
+        ("since=2005-02-10", "year", "2005", "since=2005-02-10&until=2005-12-31"),
+        ("since=2004&until=2005-03", "year", "2005", "since=2005-01-01&until=2005-03-31"),
+        ("since=2005-02-10&until=2005", "month", "2005-02", "since=2005-02-10&until=2005-02-28"),
+        ("q=date:2005", "month", "2005-03", "since=2005-03-01&until=2005-03-31"),
+    ],
+)
+def test_year_or_month_narrows_the_time_in_force(db, query, facet, value, narrowed):
+    assert CableFilter(QueryDict(query)).adding(facet, value) == narrowed
+
+    after = CableFilter(QueryDict(narrowed))
+    assert after.chosen(facet) == {value}
+    assert after.removing(facet, value) == ""
