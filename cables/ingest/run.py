@@ -25,7 +25,7 @@ from cables.ingest.report import ImportReport
 from cables.ingest.store import SEARCHED_IN_PART, Outcome, Store, Stored, known_hashes, without_repeats
 from cables.ingest.turns import turn
 from cables.ingest.workers import Workers, few_collections, workers
-from cables.models import Cable, ImportProblem, ImportRun
+from cables.models import Cable, ImportProblem, ImportRun, Word
 from cables.parsing.records import Problem, RawCable, Unreadable
 
 logger = logging.getLogger(__name__)
@@ -88,6 +88,9 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command or of the 
                 importer.take(batches, pool)
             if not importer.searchable:
                 importer.note_cut(bulk.finish(processes, tell))
+            if not dry_run:
+                tell("Gathering the archive's words", 0, 0)
+                Word.objects.keep_up()
         except BaseException as error:
             _close_run(report, ImportRun.Status.FAILED)
             _log(report, "broken off", error=f"{type(error).__name__}: {error}", seconds=time.monotonic() - begun)

@@ -11,6 +11,7 @@ from cables.models.search_entry import SearchEntry
 from cables.models.search_gist import SearchGist
 from cables.models.tag import Tag
 from cables.models.version import Version
+from cables.models.word import Word, WordList
 
 __all__ = [
     "Alias",
@@ -28,4 +29,6 @@ __all__ = [
     "SearchGist",
     "Tag",
     "Version",
+    "Word",
+    "WordList",
 ]

@@ -43,6 +43,7 @@ def test_large_first_import_ends_with_search_and_references(large):
         "Settling references",
         "Building the search index",
         "Gathering statistics",
+        "Gathering the archive's words",
         "",
     ]
     assert not bulk.under_way()

@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: every search entry anew, and the index if it is missing."""
+"""manage.py rebuild_search: every search entry and the archive's words anew, and the index if it is missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import track
 
 from cables.ingest import bulk
-from cables.models import Cable, SearchEntry
+from cables.models import Cable, SearchEntry, Word
 
 BATCH = 500
 
@@ -18,8 +18,8 @@ class Command(BaseCommand):
     """Makes every search entry anew, after meanings of TAGS or names of posts were corrected."""
 
     help = (
-        "Make every search entry anew, after meanings of TAGS or names of posts were corrected, and finish a large "
-        "import that was broken off."
+        "Make every search entry anew, after meanings of TAGS or names of posts were corrected, gather the archive's "
+        "words, and finish a large import that was broken off."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,4 +30,5 @@ class Command(BaseCommand):
             SearchEntry.objects.refresh(ids[start : start + BATCH])
         if bulk.under_way():
             bulk.finish(1, lambda phase, done, total: None)
-        self.stdout.write(f"{len(ids):,} search entries made anew")
+        words = Word.objects.gather()
+        self.stdout.write(f"{len(ids):,} search entries made anew, {words:,} words gathered")
