@@ -21,6 +21,7 @@ from cables.search.query_tree import (
     And,
     Dated,
     Fact,
+    Fuzzy,
     Near,
     Node,
     Not,
@@ -41,6 +42,9 @@ DEEPEST = 20
 SHORTEST_PREFIX = 3
 FARTHEST = 20
 MOST_NEAR = 4
+MOST_EDITS = 2
+TWO_EDITS_FROM = 5
+"""Letters from which a word is alike with two edits where no number of edits is given; a shorter one with one."""
 
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _SYNTAX = re.compile(r'[\\"()\[\]{}^~*?!|&<>+]|(?<!\w)-|(?<!\w)/|/(?!\w)')
@@ -158,9 +162,15 @@ class _Reader:
         return all_of([word for word in found if word is not None])
 
     def fuzzy(self, item: Any, zone: str) -> Node | None:
-        """Return the word itself: likenesses need a list of the archive's words, which it does not keep yet."""
-        self.note(f"“{item}”: words like another cannot be looked for yet; the word itself was.")
-        return self.words(str(item.term), zone)
+        self.plain = False
+        text = str(item.term).replace("\\", "")
+        if not text.isalpha() or text in _OPERATORS:
+            self.note(f"“{item}”: likenesses are looked for of single words of letters; it was read as it stands.")
+            return self.words(str(item.term), zone)
+        if item.degree > MOST_EDITS:
+            self.note(f"“{item}”: likenesses are looked for up to {MOST_EDITS} edits.")
+        asked = min(int(item.degree), MOST_EDITS)  # Lucene's old fractions ("~0.8") say nothing of edits
+        return Fuzzy(text, asked or (MOST_EDITS if len(text) >= TWO_EDITS_FROM else 1), zone)
 
     def near(self, text: str, distance: int, zone: str) -> Node | None:
         self.plain = False

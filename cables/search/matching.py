@@ -12,6 +12,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, TextField
 from cables.models import Alias, Cable, Paragraph, Reference
 from cables.models.search_entry import CONFIGURATION
 from cables.parsing.identifiers import canonical_identifier
+from cables.search.likenesses import with_likenesses
 from cables.search.query_tree import And, Dated, Fact, Node, Not, Or, Together, is_text, zones
 from cables.search.stop_words import dropped_words, without
 from cables.search.text_query import text_query
@@ -45,6 +46,7 @@ def matching(tree: Node | None) -> Matching:
     found = Matching()
     if tree is None:
         return found
+    tree, found.notes = with_likenesses(tree)
     dropped = dropped_words(tree)
     found.notes += dropped.notes
     found.tree = without(tree, {*dropped.common, *dropped.unknown})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,15 @@ class Prefix:
     """Every word that begins so."""
 
     text: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """The word, and those of the archive's words that differ from it by at most `edits` letters."""
+
+    text: str
+    edits: int
     zone: str = ""
 
 
@@ -91,7 +101,7 @@ class Not:
     part: Node
 
 
-Text = Word | Phrase | Prefix | Near | Redacted
+Text = Word | Phrase | Prefix | Fuzzy | Near | Redacted
 Node = Text | Fact | Dated | Together | And | Or | Not
 
 ZONES = ("subject", "summary", "body")
@@ -151,3 +161,20 @@ def any_of(parts: list[Node]) -> Node | None:
     """Return a tree that any of the parts satisfies, None where there are none."""
     flat = tuple(one for part in parts for one in (part.parts if isinstance(part, Or) else (part,)))
     return None if not flat else flat[0] if len(flat) == 1 else Or(flat)
+
+
+def with_texts(node: Node, change: Callable[[Text], Node]) -> Node:
+    """Return the tree with each of its texts changed; facts stay as they are."""
+    match node:
+        case And(parts):
+            return And(tuple(with_texts(part, change) for part in parts))
+        case Or(parts):
+            return Or(tuple(with_texts(part, change) for part in parts))
+        case Together(part):
+            return Together(with_texts(part, change))
+        case Not(part):
+            return Not(with_texts(part, change))
+        case Fact() | Dated():
+            return node
+        case _:
+            return change(node)

@@ -6,7 +6,7 @@ import re
 from itertools import permutations, product
 
 from cables.parsing.identifiers import canonical_identifier
-from cables.search.query_tree import And, Near, Node, Not, Or, Phrase, Prefix, Redacted, Word
+from cables.search.query_tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Redacted, Word
 
 WEIGHTS = {"": "", "subject": "A", "summary": "B", "body": "D"}
 """The weights under which models/search_entry.py keeps the words of each zone."""
@@ -32,6 +32,8 @@ def text_query(node: Node) -> str:
             return f"!({text_query(part)})"
         case Word(text, zone):
             return " | ".join(_spellings(text, WEIGHTS[zone]))
+        case Fuzzy(text, _, zone):
+            return _lexeme(text, WEIGHTS[zone])
         case Phrase(text, zone):
             return _phrase(text, WEIGHTS[zone])
         case Prefix(text, zone):

@@ -8,6 +8,7 @@ from cables.search.query_tree import (
     And,
     Dated,
     Fact,
+    Fuzzy,
     Near,
     Node,
     Not,
@@ -60,6 +61,8 @@ def _worded(node: Node) -> str:
             return f"“{text}”{_in(zone)}"
         case Prefix(text, zone):
             return f"words that begin with {text}{_in(zone)}"
+        case Fuzzy(text, _, zone):
+            return f"words like {text}{_in(zone)}"
         case Near(words, distance, zone):
             reach = "beside one another" if distance == 1 else f"within {distance} words of one another"
             return f"{', '.join(words)} {reach}{_in(zone)}"
@@ -110,6 +113,8 @@ def _written(node: Node) -> str:
             return f'{_at(zone)}"{text}"'
         case Prefix(text, zone):
             return f"{_at(zone)}{text}*"
+        case Fuzzy(text, edits, zone):
+            return f"{_at(zone)}{text}~{edits}"
         case Near(words, distance, zone):
             return f'{_at(zone)}"{" ".join(words)}"~{distance}'
         case Redacted(zone):

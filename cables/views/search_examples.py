@@ -12,6 +12,7 @@ EXAMPLES = (
             ("election -boycott", "with the first word and without the second"),
             ("(harbour OR railway) AND NOT strike", "brackets, AND and NOT as in most archives"),
             ("negotiat*", "with a word that begins so (three letters at least)"),
+            ("harbr~", "with a word of this archive that differs by a letter or two; ~1 allows one"),
             ('"minister strike"~5', "with the words at most five words from one another, in either order"),
             ("para:(minister strike)", "with both words in one paragraph"),
             ("[redacted]", "with a name that was crossed out before release"),
