@@ -2,18 +2,20 @@
 
 from django.urls import path, re_path
 
-from cables.views import about, cable, classifications, dates, health, home, origins, search, tags
+from cables.views import about, cable, classifications, dates, health, home, origins, search, suggestions, tags
 
 app_name = "cables"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("cable/<str:identifier>.txt", cable.as_text, name="cable-text"),
     path("cable/<str:identifier>.json", cable.as_json, name="cable-json"),
     re_path(r"^cable/\d{4}/\d{2}/(?P<identifier>[^/]+)\.html$", cable.mirror_address, name="cable-mirror"),
     path("cable/<str:identifier>/", cable.cable, name="cable"),
     path("cable/<str:identifier>/received/", cable.as_received, name="cable-received"),
+    path("cable/<str:identifier>/similar/", cable.similar, name="cable-similar"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<path:code>/", tags.tag, name="tag"),
     path("origins/", origins.origins, name="origins"),

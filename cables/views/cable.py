@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from cables.models import Cable, Paragraph
 from cables.search.lookup import find_cable, near_identifiers
+from cables.search.similar import similar as similar_cables
 from cables.views.reading import anchored, reading_blocks
 from cables.views.record import as_record
+
+MOST_SIMILAR = 25
 
 
 def cable(request: HttpRequest, identifier: str) -> HttpResponse:
@@ -37,6 +41,16 @@ def as_json(request: HttpRequest, identifier: str) -> HttpResponse:
     return JsonResponse(as_record(held), json_dumps_params={"indent": 2, "ensure_ascii": False})
 
 
+def similar(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Answer with the cables most like the cable."""
+    held = None if "\x00" in identifier else Cable.objects.for_lists().filter(identifier=identifier).first()
+    if held is None:
+        return _elsewhere(request, identifier, "cables:cable-similar")
+    alike = similar_cables(held.pk, MOST_SIMILAR)
+    prefetch_related_objects(alike, "origin")
+    return render(request, "cables/similar.html", {"cable": held, "similar": alike})
+
+
 def mirror_address(request: HttpRequest, identifier: str) -> HttpResponse:
     """Lead from the address that the 2010-11 mirrors had ("/cable/2005/02/05ALMATY538.html") to the cable's page."""
     return redirect("cables:cable", identifier, permanent=True)
@@ -58,6 +72,7 @@ def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
         ],
         "references": held.references.select_related("target").defer("target__header", "target__body"),
         "cited_by": Cable.objects.for_lists().filter(references__target=held).distinct().order_by("sent_at", "id"),
+        "similar": similar_cables(held.pk),
         "versions": held.versions.filter(former_reading=False),
         "readings": held.versions.filter(former_reading=True),
     }
