@@ -20,7 +20,7 @@ def test_reader_searches_opens_a_cable_follows_a_reference_and_filters_by_a_tag(
     code = citing.target.tags.earliest("cabletag__position").code
 
     page.goto("/")
-    page.get_by_role("searchbox").fill(f'"{citing.cable.subject}"')
+    page.get_by_label("Search the cables").fill(f'"{citing.cable.subject}"')
     page.get_by_role("button", name="Search").click()
     page.locator(f'ol.cables h3 a[href="{citing.cable.get_absolute_url()}"]').click()
     expect(page.get_by_role("heading", level=1)).to_have_text(citing.cable.subject)
