@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cables.views import about, cable, classifications, dates, health, home, origins, search, suggestions, tags
+from cables.views import about, cable, classifications, dates, health, home, origins, search, suggestions, tags, trend
 
 app_name = "cables"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("search/trend/", trend.trend, name="trend"),
     path("cable/<str:identifier>.txt", cable.as_text, name="cable-text"),
     path("cable/<str:identifier>.json", cable.as_json, name="cable-json"),
     re_path(r"^cable/\d{4}/\d{2}/(?P<identifier>[^/]+)\.html$", cable.mirror_address, name="cable-mirror"),

@@ -17,6 +17,7 @@ _PARAMETERS = {
     "unlisted": 12,
     "listed": 24,
     "letters": 4,
+    "weighed": 50,  # the best, weighed against their length: a long cable has some of every word
 }
 # Words of the subject or summary first, then the rarest. A word that is not on the archive's list is rarer than
 # those on it. What only meanings of TAGS have (weight B without D) is left to the TAGS.
@@ -49,12 +50,14 @@ WITH entry AS (
         ) other
     ) found
 )
-SELECT cable.id, identifier, subject, sent_at, classification, captions, is_partial, summary, origin_id
+SELECT cable.id, identifier, subject, sent_at, cable.classification, cable.captions, is_partial, summary,
+       cable.origin_id
 FROM (
     SELECT cable_id, sum(ln(%(held)s::float / cables + 1)) AS score FROM shared
     WHERE cables < %(common)s AND cable_id <> %(cable)s
-    GROUP BY cable_id HAVING count(*) >= 2 ORDER BY score DESC, cable_id DESC LIMIT %(most)s
-) alike JOIN cables_cable cable ON cable.id = cable_id ORDER BY score DESC, cable_id DESC
+    GROUP BY cable_id HAVING count(*) >= 2 ORDER BY score DESC, cable_id DESC LIMIT %(weighed)s
+) alike JOIN cables_cable cable ON cable.id = cable_id JOIN cables_searchentry entry ON entry.cable_id = cable.id
+ORDER BY score / ln(length(entry.vector) + 3) DESC, cable.id DESC LIMIT %(most)s
 """
 
 
