@@ -1,8 +1,8 @@
 """The archive's own words: what it can offer where a reader mistyped, remembers half a word, or wants more of a kind.
 
 They are words as cables write them, in small letters and not cut to stems (text search configuration "cables_words",
-migration 0007); names and misprints are among them. A large archive is not read whole: all subjects and summaries are,
-and the texts of an even sample of its cables, which has nearly every word that more than a few cables have.
+migration 0007); names and misprints are among them. A large archive is not read whole: all subjects are, and the texts
+of an even sample of its cables, which has nearly every word that more than a few cables have.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LEFT JOIN LATERAL (
     WHERE paragraph.cable_id = cable.id AND paragraph.kind <> 'apparatus'
 ) paragraphs ON true
 UNION ALL
-SELECT to_tsvector('cables_words', concat_ws(' ', subject, summary)) FROM cables_cable
+SELECT to_tsvector('cables_words', subject) FROM cables_cable
 WHERE (id - {first:d}) % {step:d} <> 0
 """
 _SUBJECTS = "SELECT to_tsvector('cables_words', subject) FROM cables_cable"

@@ -77,5 +77,5 @@ def similar(cable_id: int, most: int = MOST) -> list[Cable]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cables = list(Cable.objects.raw(_ALIKE, parameters))
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        transaction.set_rollback(True)  # takes the setting back
     return cables

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, product
 from math import log
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
+from psycopg.errors import QueryCanceled
 
 from cables.models import SearchEntry
 from cables.search.language import MOST_EDITS, TWO_EDITS_FROM, Reading, read_query
@@ -20,6 +22,8 @@ from cables.search.words import LONGEST, Likeness, known, words_like
 
 FEW_HITS = 5
 """Hits below which a reader is asked whether another word was meant."""
+MILLISECONDS_A_TRY = 100
+"""Time for one replacement to show that it finds something; a query that takes longer gets no offer."""
 
 _SHORTEST = 4  # shorter ones are codes and abbreviations, and each is like many others
 _WELL_KNOWN = 100  # cables that have a word nobody needs to doubt
@@ -42,17 +46,20 @@ def did_you_mean(asked: Reading | str, within: QuerySet[SearchEntry] | None = No
     """Return the query with its unknown words replaced, operators and fields kept; it finds something.
 
     `within` are the entries that other filters leave; all if None. None where every word is known well enough, where
-    nothing of the archive is like it, or where no replacement finds a cable.
+    nothing of the archive is like it, or where no replacement finds a cable, or none in time.
     """
     reading = asked if isinstance(asked, Reading) else read_query(asked)
     if reading.tree is None:
         return None
     choices = {word: found for word, own in _doubtful(reading.tree) if (found := _choices(word, own))}
     entries = SearchEntry.objects.all() if within is None else within
-    for replacements in islice(_by_likelihood(choices), _MOST_TRIES):
-        tree = with_texts(reading.tree, lambda text, new=replacements: _replaced(text, new))  # type: ignore[misc]
-        if _finds(tree, entries):
-            return Correction(_rewritten(reading.typed, tree, replacements), tuple(replacements.items()))
+    for new in islice(_by_likelihood(choices), _MOST_TRIES):
+        tree = with_texts(reading.tree, partial(_replaced, new=new))
+        finds = _finds(tree, entries)
+        if finds is None:
+            return None
+        if finds:
+            return Correction(_rewritten(reading.typed, tree, new), tuple(new.items()))
     return None
 
 
@@ -123,10 +130,16 @@ def _rewritten(typed: str, tree: Node, new: dict[str, str]) -> str:
     return query if read_query(query).tree == tree else written(tree)
 
 
-def _finds(tree: Node, entries: QuerySet[SearchEntry]) -> bool:
-    with transaction.atomic(), connection.cursor() as cursor:
-        # The planner takes the comparison of a vector with a query to cost nothing, and would read every vector.
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        found = entries.filter(matching(tree).condition).exists()
-        cursor.execute("SET LOCAL enable_seqscan = on")
+def _finds(tree: Node, entries: QuerySet[SearchEntry]) -> bool | None:
+    """Return whether a query finds an entry, None where it takes too long to say."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # The planner takes the comparison of a vector with a query to cost nothing, and would read every vector.
+            cursor.execute(f"SET LOCAL enable_seqscan = off; SET LOCAL statement_timeout = {MILLISECONDS_A_TRY:d}")
+            found = entries.filter(matching(tree).condition).exists()
+            transaction.set_rollback(True)  # takes the settings back
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            return None
+        raise
     return found

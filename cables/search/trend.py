@@ -43,7 +43,7 @@ def trend(entries: QuerySet[SearchEntry]) -> list[Period]:
         years = dict(dated.values_list("year").annotate(count=Count("pk")))
         by_month = len(years) > 0 and max(years) - min(years) < MONTHLY_UP_TO
         months = _by_month(dated) if by_month else {}
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        transaction.set_rollback(True)  # takes the setting back
     if not years:
         return []
     of_the_years = SearchEntry.objects.order_by().filter(year__gte=min(years), year__lte=max(years))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cables.models import SearchEntry
+from cables.search import spelling
 from cables.search.language import read_query
 from cables.search.matching import matching
 from cables.search.spelling import did_you_mean
@@ -63,6 +65,18 @@ def test_only_what_the_other_filters_leave_is_offered(worded):
     of_2005 = SearchEntry.objects.filter(year=2005)
     assert did_you_mean("goverment", of_2005) is not None
     assert did_you_mean("goverment", SearchEntry.objects.filter(year=2004)) is None
+
+
+def test_query_that_takes_too_long_to_try_has_no_offer_and_leaves_no_setting(worded, monkeypatch):
+    slow = "goverment " + " ".join(f'-"ferry{number} strike guild harbour"~20' for number in range(20))
+    monkeypatch.setattr(spelling, "MILLISECONDS_A_TRY", 0)  # no limit
+    assert did_you_mean(slow) is not None
+
+    monkeypatch.setattr(spelling, "MILLISECONDS_A_TRY", 1)
+    assert did_you_mean(slow) is None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('enable_seqscan'), current_setting('statement_timeout')")
+        assert cursor.fetchone() == ("on", "0")
 
 
 letters = st.text(alphabet='govermntfayilghus "-():~*', max_size=30)
