@@ -15,7 +15,8 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 
 from cables.models import Cable, CableTag, Paragraph, Reference, SearchEntry, SearchGist
-from cables.models.search_entry import PROMINENT, UNSAMPLED
+from cables.models.search_entry import PAIRS, PROMINENT
+from cables.models.search_pairs import choose_frequent_words
 
 MUCH = 50_000_000
 """Bytes of files from which building the index afterwards pays."""
@@ -23,7 +24,7 @@ FEW = 5_000
 """Cables that a search without the index still goes through in a fifth of a second."""
 ENTRIES_AT_ONCE = 1000
 
-# The words are what a search needs; the others make the ranking of many hits fast, and come after it.
+# The words are what a search needs; the others make frequent words fast, and come after it.
 _WORDS = "search_words"
 _INDEXES = {
     index.name: (model, index)
@@ -76,7 +77,7 @@ def finish(workers: int, tell: Tell) -> list[int]:
         for model in (Cable, CableTag, Paragraph, Reference, SearchEntry, SearchGist):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
     for name in _missing():
-        tell("Building the indexes of the ranking", 0, 0)
+        tell("Building the indexes of frequent words", 0, 0)
         _build_index(name, workers)
     return cut
 
@@ -100,9 +101,12 @@ def _build_index(name: str, workers: int) -> None:
     with transaction.atomic(), connection.schema_editor() as editor:
         editor.execute(f"SET LOCAL maintenance_work_mem = '{_BUILD_MEMORY}'")
         editor.execute(f"SET LOCAL max_parallel_maintenance_workers = {max(workers - 1, 0):d}")
+        if name == PAIRS:
+            choose_frequent_words()
         editor.add_index(model, index)
-        if name == PROMINENT:
-            editor.execute(UNSAMPLED)
+        if name in {PAIRS, PROMINENT}:
+            # Statistics of it would take its function for every row of the sample, and nobody needs them.
+            editor.execute(f"ALTER INDEX {name} ALTER COLUMN 1 SET STATISTICS 0")
 
 
 def _make_entries(workers: int, tell: Tell) -> list[int]:

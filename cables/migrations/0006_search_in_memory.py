@@ -1,6 +1,7 @@
-"""What ranking and counting over very many hits rest on: prominent words, the words of the gist, changes of entries.
+"""What search over very many hits rests on: prominent words, pairs of words, the words of the gist, changes of entries.
 
-The function and its index are described in models/search_entry.py, the gist in models/search_gist.py. A change of entries
+Prominent words are described in models/search_entry.py, pairs in models/search_pairs.py, the gist in
+models/search_gist.py. A change of entries
 is noted by triggers, whoever makes it, for the copies in memory (search/holdings.py).
 """
 
@@ -54,6 +55,26 @@ BEGIN
         ) word
         WHERE impact >= 0.4 * damped AND impact > 1
     ));
+END
+$$
+"""
+
+# Which words are frequent is decided when there are many cables (models/search_pairs.py).
+PAIRS = """
+CREATE FUNCTION cables_frequent() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT '{}'::text[] $$;
+CREATE FUNCTION cables_pairs(words tsvector) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+SET search_path FROM CURRENT AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT DISTINCT before || ' ' || lexeme
+        FROM (
+            SELECT lexeme, place, lag(lexeme) OVER places AS before, lag(place) OVER places AS place_before
+            FROM unnest(ts_filter(setweight(setweight(words, 'D'), 'A', cables_frequent()), '{a}')),
+                 unnest(positions) place
+            WINDOW places AS (ORDER BY place)
+        ) word
+        WHERE place = place_before + 1
+    );
 END
 $$
 """
@@ -118,6 +139,23 @@ class Migration(migrations.Migration):
                 ),
                 name='search_prominent',
             ),
+        ),
+        migrations.RunSQL(
+            PAIRS, reverse_sql='DROP FUNCTION cables_pairs(tsvector); DROP FUNCTION cables_frequent()'
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=django.contrib.postgres.indexes.GinIndex(
+                models.Func(
+                    'vector',
+                    function='cables_pairs',
+                    output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
+                ),
+                name='search_pairs',
+            ),
+        ),
+        migrations.RunSQL(
+            'ALTER INDEX search_pairs ALTER COLUMN 1 SET STATISTICS 0', reverse_sql=migrations.RunSQL.noop
         ),
         migrations.RunSQL(
             'ALTER INDEX search_prominent ALTER COLUMN 1 SET STATISTICS 0', reverse_sql=migrations.RunSQL.noop

@@ -13,7 +13,7 @@ ALTER TEXT SEARCH CONFIGURATION cables_words ADD MAPPING FOR asciiword, word, hw
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cables', '0004_captions_and_marks'),
+        ('cables', '0006_search_in_memory'),
     ]
 
     operations = [

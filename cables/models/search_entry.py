@@ -13,11 +13,17 @@ expression: nothing is stored in the row, nothing can be out of step.
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import Func
+
+from cables.reference_data import tables
 
 CONFIGURATION = "cables"
 LONGEST_SEARCHED = 200_000
@@ -25,23 +31,25 @@ LONGEST_SEARCHED = 200_000
 
 WEIGHTS = "ABCD"
 PROMINENT = "search_prominent"
-UNSAMPLED = f"ALTER INDEX {PROMINENT} ALTER COLUMN 1 SET STATISTICS 0"
-"""What to do after the index was made: gathering statistics of it would compute the function for every sampled row."""
 
 PROMINENCES = list(zip((4, 6, 8, 11, 15, 21, 30, 42, 60, 84), "abcdefghij", strict=True))
 """Ten times the least prominence of each class, and its letter, as cables_prominent writes them."""
 
+PAIRS = "search_pairs"
+
 _ANY_LENGTH = 2**30
 _PROGRAM_LIMIT_EXCEEDED = "54000"
 
-# Weights: A subject, B summary and TAGS with their meanings, C identifier and origin, D the text.
+# Weights: A subject, B summary and TAGS with their meanings, C identifier, origin and its country, D the text.
 _REFRESH = """
 WITH made AS (
     SELECT cable.id, cable.sent_at AT TIME ZONE 'UTC' AS sent_at, cable.origin_id, cable.classification, cable.captions,
            coalesce(tags.ids, '{}') AS tag_ids, coalesce(paragraphs.marks, '{}') AS marks,
            setweight(to_tsvector('cables', cable.subject), 'A')
            || setweight(to_tsvector('cables', cable.summary || ' ' || coalesce(tags.words, '')), 'B') AS gist,
-           setweight(to_tsvector('cables', cable.identifier || ' ' || coalesce(post.name, '')), 'C')
+           setweight(to_tsvector('cables', concat_ws(
+               ' ', cable.identifier, post.name, coalesce(%(countries)s::jsonb ->> upper(post.country), post.country)
+           )), 'C')
            || to_tsvector('cables', left(coalesce(paragraphs.words, ''), %(longest)s)) AS rest
     FROM cables_cable cable
     LEFT JOIN cables_post post ON post.id = cable.origin_id
@@ -74,6 +82,12 @@ ON CONFLICT (cable_id) DO UPDATE SET
 """
 
 
+@cache
+def _country_names() -> str:
+    """Return the names of countries by their codes, as a JSON object."""
+    return json.dumps({country.code: country.name for country in tables.countries()})
+
+
 class SearchEntryManager(models.Manager["SearchEntry"]):
     """Verbs on search entries."""
 
@@ -95,7 +109,8 @@ class SearchEntryManager(models.Manager["SearchEntry"]):
         """Make the entries and return True, or return False where the words of a cable fit no vector."""
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(_REFRESH, {"cables": cable_ids, "longest": longest})
+                parameters: dict[str, Any] = {"cables": cable_ids, "longest": longest, "countries": _country_names()}
+                cursor.execute(_REFRESH, parameters)
         except OperationalError as error:
             too_long = getattr(error.__cause__, "sqlstate", None) == _PROGRAM_LIMIT_EXCEEDED
             if not too_long or longest == LONGEST_SEARCHED:
@@ -126,6 +141,7 @@ class SearchEntry(models.Model):
                 fields=["vector", "tag_ids", "origin", "classification", "captions", "marks"], name="search_words"
             ),
             GinIndex(Func("vector", function="cables_prominent", output_field=SearchVectorField()), name=PROMINENT),
+            GinIndex(Func("vector", function="cables_pairs", output_field=ArrayField(models.TextField())), name=PAIRS),
             models.Index(fields=["-day", "-cable"], name="search_newest_first"),
         ]
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from cables.models import Cable, SearchEntry
 from cables.search.facets import FacetValue, facets
 from cables.search.finding import found, quick_plans
-from cables.search.holdings import NO_DAY, Holdings
+from cables.search.holdings import NO_DAY, Holdings, holdings
 from cables.search.numbers import Numbers
 from cables.search.query_tree import Node
 from cables.search.ranking import Ranked, by_relevance
@@ -64,7 +64,8 @@ class Results:
 
 def search(wanted: Wanted, page: str) -> Results:
     """Return a page of what is wanted; a number that is no page is the first, one too high the last."""
-    with quick_plans() as held:
+    with quick_plans():
+        held = holdings()
         places = found(held, wanted.entries)
         ordered = _ordered(held, places, wanted)
         chosen = Paginator(ordered.cables, HITS_A_PAGE).get_page(page)

@@ -23,11 +23,11 @@ _PLANS = "SET LOCAL enable_seqscan = {switch}; SET LOCAL max_parallel_workers_pe
 
 
 @contextmanager
-def quick_plans() -> Iterator[Holdings]:
-    """Give the holdings, and let the database find hits by its indexes meanwhile, all at one moment."""
+def quick_plans() -> Iterator[None]:
+    """Let the database find hits by its indexes meanwhile, all at one moment."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_PLANS.format(switch="off", workers=0))
-        yield holdings()
+        yield
         cursor.execute(_PLANS.format(switch="on", workers="DEFAULT"))
 
 
@@ -49,7 +49,8 @@ def walk(entries: QuerySet[SearchEntry], count: int, after: int | None = None) -
     Needs no total, and takes no longer however deep it is: hits of a frequent word are among the next few cables, and
     those of a rare one are few. An `after` that is not held begins anew.
     """
-    with quick_plans() as held:
+    with quick_plans():
+        held = holdings()
         last = held.places(np.array([] if after is None else [after], np.int32))
         here = int(last[0]) + 1 if len(last) else 0
         near = entries.filter(pk__in=held.cables[here : here + LOOKED_AT].tolist())

@@ -6,18 +6,22 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, F, Func, OuterRef, Q, TextField
 
-from cables.models import Alias, Cable, Paragraph, Reference
+from cables.models import Alias, Cable, Paragraph, Reference, SearchEntry
 from cables.models.search_entry import CONFIGURATION
+from cables.models.search_pairs import pairs_in
 from cables.parsing.identifiers import canonical_identifier
 from cables.search.likenesses import with_likenesses
-from cables.search.query_tree import And, Dated, Fact, Node, Not, Or, Together, is_text, zones
+from cables.search.query_tree import And, Dated, Fact, Node, Not, Or, Phrase, Together, is_text, zones
 from cables.search.stop_words import dropped_words, without
 from cables.search.text_query import text_query
 from cables.search.values import countries_named, levels_named, posts_in, posts_named, tags_named
 
+_TEXTS = ArrayField(TextField())
+_ALL = 2**31
 NOTHING = Q(pk__in=[])
 _NOT_TEXT = ("apparatus", "preamble", "heading")
 _NOT_HELD = (
@@ -63,7 +67,7 @@ def tsquery(text: str) -> SearchQuery:
 
 def _condition(node: Node, found: Matching) -> Q:
     if is_text(node):
-        return Q(vector=tsquery(text_query(node)))
+        return Q(vector=tsquery(text_query(node))) & _with_pairs(node)
     match node:
         case And(parts) | Or(parts):
             kind = type(node)
@@ -87,6 +91,16 @@ def _condition(node: Node, found: Matching) -> Q:
         case Fact():
             return _fact(node, found)
     raise ValueError(f"{node} is no query")
+
+
+def _with_pairs(node: Node) -> Q:
+    """Return what an index alone knows of the phrases that a text must have: which cables to read for them at all."""
+    parts = node.parts if isinstance(node, And) else (node,)
+    pairs = [pair for part in parts if isinstance(part, Phrase) for pair in pairs_in(part.text)]
+    having = SearchEntry.objects.annotate(pairs=Func("vector", function="cables_pairs", output_field=_TEXTS))
+    # The limit keeps the planner from making one scan of both, which would take the function for every cable it reads.
+    held = having.filter(pairs__contains=pairs)  # type: ignore[misc] # it takes the array for a text
+    return Q(pk__in=held.values("pk")[:_ALL]) if pairs else Q()
 
 
 def _together(part: Node, found: Matching) -> Q:

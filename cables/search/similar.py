@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
-
 from cables.models import Cable, WordList
+from cables.search.finding import quick_plans
 
 MOST = 5
 
@@ -57,7 +56,7 @@ FROM (
     WHERE cables < %(common)s AND cable_id <> %(cable)s
     GROUP BY cable_id HAVING count(*) >= 2 ORDER BY score DESC, cable_id DESC LIMIT %(weighed)s
 ) alike JOIN cables_cable cable ON cable.id = cable_id JOIN cables_searchentry entry ON entry.cable_id = cable.id
-ORDER BY score / ln(length(entry.vector) + 3) DESC, cable.id DESC LIMIT %(most)s
+ORDER BY score / ln(entry.length + 3) DESC, cable.id DESC LIMIT %(most)s
 """
 
 
@@ -74,8 +73,5 @@ def similar(cable_id: int, most: int = MOST) -> list[Cable]:
         "step": words.step,
         "held": words.held,
     }
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cables = list(Cable.objects.raw(_ALIKE, parameters))
-        transaction.set_rollback(True)  # takes the setting back
-    return cables
+    with quick_plans():
+        return list(Cable.objects.raw(_ALIKE, parameters))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import ExtractMonth
+import numpy as np
+from django.db.models import QuerySet
 
 from cables.models import SearchEntry
+from cables.search.finding import found, quick_plans
+from cables.search.holdings import holdings
 
 MONTHLY_UP_TO = 3
 """Years up to which a trend is told by month."""
@@ -36,29 +37,22 @@ class Period:
 
 def trend(entries: QuerySet[SearchEntry]) -> list[Period]:
     """Return every period from the first cable found to the last, by month where they are few years."""
-    dated = entries.exclude(day=None).order_by()
-    with transaction.atomic(), connection.cursor() as cursor:
-        # The planner takes the comparison of a vector with a query to cost nothing, and would read every vector.
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        years = dict(dated.values_list("year").annotate(count=Count("pk")))
-        by_month = len(years) > 0 and max(years) - min(years) < MONTHLY_UP_TO
-        months = _by_month(dated) if by_month else {}
-        transaction.set_rollback(True)  # takes the setting back
-    if not years:
+    with quick_plans():
+        held = holdings()
+        places = found(held, entries)
+        everything = np.arange(len(held.cables), dtype=np.int32)
+        months, all_months = held.months(places), held.months(everything)
+    if not len(months):
         return []
-    of_the_years = SearchEntry.objects.order_by().filter(year__gte=min(years), year__lte=max(years))
-    if not by_month:
-        held = dict(of_the_years.values_list("year").annotate(count=Count("pk")))
-        return [Period(year, None, years.get(year, 0), held.get(year, 0)) for year in range(min(years), max(years) + 1)]
-    held_by_month = _by_month(of_the_years)
-    first, last = min(months), max(months)
+    by_month = months.max() // 12 - months.min() // 12 < MONTHLY_UP_TO
+    each = 1 if by_month else 12
+    counts, all_counts = (np.bincount(numbers // each) for numbers in (months, all_months))
     return [
-        Period(number // 12, number % 12 + 1, months.get(number, 0), held_by_month.get(number, 0))
-        for number in range(first, last + 1)
+        Period(
+            year=number * each // 12,
+            month=number % 12 + 1 if by_month else None,
+            count=int(counts[number]),
+            held=int(all_counts[number]),
+        )
+        for number in range(int(months.min()) // each, int(months.max()) // each + 1)
     ]
-
-
-def _by_month(entries: QuerySet[SearchEntry]) -> dict[int, int]:
-    """Return the months, counted from the year 0, that the entries are of -> how many are of each."""
-    numbered = entries.annotate(number=F("year") * 12 + ExtractMonth("day") - 1)
-    return dict(numbered.values_list("number").annotate(count=Count("pk")))

@@ -13,6 +13,7 @@ from cables.search.engine import Wanted
 from cables.search.engine import search as run_search
 from cables.search.language import only_excludes
 from cables.search.lookup import find_cable
+from cables.views.suggestions import correction
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -32,6 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "page": results.page,
         "sorts": [(value, label) for value, label in Sort.CHOICES if chosen.words or value != Sort.RELEVANCE],
+        "correction": correction(chosen, results.total),
         "only_excludes": only_excludes(chosen.reading.tree),
         "address": request.build_absolute_uri(f"{reverse('cables:search')}?{chosen.query_string()}"),
     }

@@ -42,6 +42,6 @@ def correction(chosen: CableFilter, total: int) -> Offer | None:
     """Return the query that may have been meant where a search found few cables; it finds some."""
     if total >= FEW_HITS or not chosen.words:
         return None
-    others = CableFilter(QueryDict(chosen.query_string(without=("q", chosen.words))))
+    others = CableFilter(QueryDict(chosen.query_string(without=[("q", chosen.words)])))
     found = did_you_mean(chosen.reading, others.qs)
     return Offer(found.query, chosen.query_string(q=found.query)) if found else None

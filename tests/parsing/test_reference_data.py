@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from cables.reference_data import tables
@@ -54,3 +56,11 @@ def test_captions_are_told_once_each() -> None:
 
 def test_routing_indicators_name_their_addressee() -> None:
     assert tables.routing_indicators()["RUEHC"] == "DEPT OF STATE WASHINGTON DC"
+
+
+def test_each_country_of_a_post_has_a_name_and_no_name_means_two() -> None:
+    names = Counter(name for entry in tables.countries() for name in {entry.name, *entry.also})
+    assert {name: count for name, count in names.items() if count > 1} == {}
+
+    codes = {entry.code for entry in tables.countries()}
+    assert {post.country for post in tables.posts()} - codes - {""} == set()

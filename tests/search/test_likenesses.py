@@ -55,4 +55,4 @@ def test_likenesses_have_a_limit(worded):
         for one in letters
         for two in letters
     )
-    assert matching(read_query("ferry~").tree).ranked.count("|") == MOST_LIKE - 1
+    assert "".join(matching(read_query("ferry~").tree).texts).count("|") == MOST_LIKE - 1

@@ -105,8 +105,9 @@ def test_page_asks_as_much_for_three_cables_as_for_one_and_never_much(db, client
     more = {f"05VALDMARK{number}": body(ref="VALDMARK 1", tags="PGOV, ECON, CVIS") for number in (2, 3)}
     import_paths([csv_file(tmp_path / "more.csv", more)])
 
-    # Four of a search read all entries into memory: a transaction that has written does so each time, no other.
-    assert queries() == with_one <= 13 + 4 * address.startswith("/search/?")
+    # Four of a search read all entries into memory: a transaction that has written does so each time, no other. Three
+    # look for what may have been meant: only where little was found.
+    assert queries() == with_one <= 13 + (4 + 3) * address.startswith("/search/?")
 
 
 @pytest.mark.parametrize("address", PAGES)

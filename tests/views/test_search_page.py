@@ -224,7 +224,7 @@ def test_facet_counts_are_the_hits_one_gets_by_choosing(archive, client):
     page = lxml.html.fromstring(client.get("/search/?q=harbour+OR+visa").content)
     values = page.xpath("//section[@class='facet']//li")
 
-    assert len(values) == 5 + 1 + 1 + 1 + 1 + 2  # TAGS, origin, classification, caption, year, month
+    assert len(values) == 5 + 1 + 1 + 1 + 1 + 3  # TAGS, origin, classification, caption, year, months
     for value in values:
         (href,) = value.xpath("a[not(@class)]/@href")
         (count,) = value.xpath("span[@class='count']/text()")
