@@ -15,6 +15,7 @@ RECORD_LIMIT = 32 * 1024 * 1024
 _FIELDS = 8
 _START = re.compile(rb'"(\d{1,12})","(\d{1,2}/\d{1,2}/\d{4}\s{1,4}\d{1,2}:\d{2})","')
 _LONGEST_START = 64
+_BETWEEN = ["", *[","] * (_FIELDS - 1), ""]
 _RECORD = re.compile(",".join([r'"((?:[^"\\]++|\\.)*+)"'] * _FIELDS) + r"\s*\Z", re.DOTALL)
 
 
@@ -101,10 +102,12 @@ def _split_fields(text: str) -> tuple[list[str], str]:
     Where the quotes do not match, a record is cut at each '","': right for a closing quote after a backslash
     and for quotes that were not escaped. With other than eight fields there is no telling what belongs where.
     """
-    match = _RECORD.match(text)
+    record = text.strip()
+    if fields := _plain_fields(record):
+        return fields, ""
+    match = _RECORD.match(record)
     if match:
         return [_unescape(field) for field in match.groups()], ""
-    record = text.strip()
     if not record.startswith('"'):
         return [], "text before the first record"
     if len(record) < 2 or not record.endswith('"'):
@@ -113,6 +116,22 @@ def _split_fields(text: str) -> tuple[list[str], str]:
     if len(fields) != _FIELDS:
         return [], f"{len(fields)} fields instead of {_FIELDS}"
     return fields, "the quotes of the record do not match"
+
+
+def _plain_fields(record: str) -> list[str]:
+    """Return the fields of a record whose quotes match and in which no backslash escapes another; else [].
+
+    Nearly all are such, and to split at single characters takes a third of the time that the pattern takes.
+    """
+    first, *escapes = record.split("\\")
+    if "" in escapes:
+        return []
+    # NUL stands in for an escaped quote meanwhile: decoding has left none in the text.
+    kept = ("\x00" + rest[1:] if rest[0] == '"' else rest if rest[0] == "'" else "\\" + rest for rest in escapes)
+    fields = "".join((first, *kept)).split('"')
+    if len(fields) != 2 * _FIELDS + 1 or fields[::2] != _BETWEEN:
+        return []
+    return [field.replace("\x00", '"') for field in fields[1::2]] if escapes else fields[1::2]
 
 
 def _unescape(field: str) -> str:

@@ -28,8 +28,10 @@ def decode(data: bytes, line: int = 1) -> tuple[str, tuple[Problem, ...]]:
         text = data.decode(errors="replace")
         count = text.count(REPLACEMENT) - data.count(_REPLACEMENT_BYTES)
         problems.append(_replaced(count, "not UTF-8", line + data.count(b"\n", 0, error.start)))
-    text, unstorable = make_storable(text, line)
-    return text, (*problems, *unstorable)
+    if "\x00" in text:  # of what cannot be stored, UTF-8 has this only
+        text, unstorable = make_storable(text, line)
+        problems += unstorable
+    return text, tuple(problems)
 
 
 def make_storable(text: str, line: int = 1) -> tuple[str, tuple[Problem, ...]]:

@@ -3,9 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cables.parsing.records import RawCable, Unreadable
-from cables.sources.cables_csv import RECORD_LIMIT, split_records
+from cables.sources.cables_csv import _RECORD, RECORD_LIMIT, _plain_fields, _unescape, split_records
 from tests.sources.invented_files import BODY, HEADER, csv_record, read, read_cable, reasons
 
 
@@ -47,6 +49,17 @@ def test_escapes_are_taken_off_and_nothing_else(tmp_path: Path, written: str, bo
     if body is not None:
         assert bodies(found) == [body, BODY]
         assert found[0].problems == ()  # type: ignore[union-attr]
+
+
+@given(st.lists(st.text(st.sampled_from("a\\\"',\n"), max_size=5), min_size=7, max_size=9))
+def test_plain_records_are_split_as_the_pattern_splits_them(written: list[str]) -> None:
+    record = '"' + '","'.join(written) + '"'
+
+    fields = _plain_fields(record)
+
+    match = _RECORD.match(record)
+    doubtful = match is None or "\\\\" in record
+    assert fields == ([] if doubtful or match is None else [_unescape(field) for field in match.groups()])
 
 
 @pytest.mark.parametrize("written", ["ends with a backslash\\", 'said "no" and went'])
