@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, models
 from psycopg import sql
 
+_JSON = json.JSONEncoder(ensure_ascii=False)  # json.dumps makes one a value
 _KEYS = """
 SELECT set_config('session_replication_role', %s, true)
 WHERE has_parameter_privilege('session_replication_role', 'SET')
@@ -47,4 +48,10 @@ def keys_known_right(tags: Collection[int]) -> Iterator[None]:
 
 def as_json(value: Any) -> str:
     """Return the value as the text of a JSON column."""
-    return json.dumps(value, ensure_ascii=False)
+    return _JSON.encode(value)
+
+
+def as_array(values: Sequence[str]) -> str:
+    """Return the values as the text of a column that is an array of text."""
+    quoted = ('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values)
+    return "{" + ",".join(quoted) + "}"

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db import DataError, OperationalError, connection, transaction
 
 from cables.ingest.catalogue import Catalogue
-from cables.ingest.copying import as_json, copy_rows, keys_known_right
+from cables.ingest.copying import as_array, as_json, copy_rows, keys_known_right
 from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, worth
 from cables.ingest.versions import lists_of, version_of
 from cables.models import (
@@ -39,6 +39,7 @@ _REDACTIONS = {
 }
 Item = TypeVar("Item")
 _JSON = ("recipients", "info_recipients", "attributes", "received")
+_ARRAYS = ("captions", "classification_reasons", "signers", "corrected")
 # While an import fills the tables PostgreSQL has no statistics of them, and would rather read all cables than look up
 # two hundred: OFFSET 0 makes each hash a question of its own, which only an index answers.
 _KNOWN = """
@@ -266,6 +267,8 @@ class Store:
         columns["corrected"] = []
         for name in _JSON:
             columns[name] = as_json(columns[name])
+        for name in _ARRAYS:
+            columns[name] = as_array(columns[name])
         return columns
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from cables.ingest.copying import copy_rows, keys_known_right
+from cables.ingest.copying import as_array, copy_rows, keys_known_right
 from cables.ingest.digest import archive_digest
 from cables.ingest.run import import_paths
 from cables.models import CableTag, Reference, Tag
@@ -77,3 +77,11 @@ def test_role_that_may_not_pass_over_keys_imports_the_same(tmp_path):
         cursor.execute("RESET ROLE")
     assert report.created == 5
     assert archive_digest() == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("values", [[], [""], ["Rehn", "a,b"], ['"quoted"', "back\\slash"], ["{x}", "NULL", "end\n"]])
+def test_text_of_an_array_is_read_as_its_values(values):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::text[]", [as_array(values)])
+        assert cursor.fetchone()[0] == values
