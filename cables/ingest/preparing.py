@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ _HASHED = [field.name for field in fields(RawCable) if field.name not in _WHERE_
 # The running number of a row, and the row that it was merged into: another export of the same cables has others.
 _PLACES = {"number", "merged into"}
 _COLUMNS_OF_THEIR_OWN = {"header", "body", "attributes"}
+_NOTHING = RawCable("", "")
 _SHORT_VALUES = [name for name in _HASHED if name not in _COLUMNS_OF_THEIR_OWN]
 
 
@@ -112,6 +113,22 @@ def received_again(form: str, file: str, line: int, columns: dict[str, Any]) -> 
     return RawCable(
         form, file, line, header=text[:split], body=text[split:], attributes=columns["attributes"], **received
     )
+
+
+def without_texts(cable: Prepared) -> tuple[Prepared, int]:
+    """Return the cable without what `with_texts` gives back, half of all it holds, and the length of its header."""
+    texts = {"header": "", "body": "", "attributes": {}} if cable.values else {}
+    light = replace(cable, raw=_NOTHING, values=cable.values | texts)
+    return light, len(cable.values.get("header", ""))
+
+
+def with_texts(cable: Prepared, header: int, raw: RawCable) -> Prepared:
+    """Return the cable, with a header of that length, as it was before `without_texts`."""
+    if cable.values:
+        text = raw.header + raw.body
+        cable.values |= {"header": text[:header], "body": text[header:], "attributes": dict(raw.attributes)}
+    cable.raw = raw
+    return cable
 
 
 def _values(raw: RawCable, parsed: ParsedCable, hashed: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.utils.text import slugify
 from cables.ingest.batches import CABLES, CHARACTERS
 from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, content_hash, received_again
 from cables.ingest.store import as_stored
-from cables.ingest.workers import Workers
+from cables.ingest.workers import Promise, Workers
 from cables.models import Cable, CableTag, Paragraph, Reference
 from cables.parsing.records import RawCable
 
@@ -48,7 +47,7 @@ def processes_for(cables: int) -> int:
 
 def reread(cables: QuerySet[Cable], pool: Workers) -> Iterator[list[Reread]]:
     """Return the cables read again, by number, in batches; no more than the workers can hold are in memory."""
-    waiting: deque[tuple[list[Cable], list[RawCable | None], Future[list[Prepared]]]] = deque()
+    waiting: deque[tuple[list[Cable], list[RawCable | None], Promise]] = deque()
     for numbers in _batches(cables):
         batch = list(Cable.objects.filter(pk__in=numbers).select_related("origin").order_by("pk"))
         received = [_as_received(cable) for cable in batch]
@@ -87,7 +86,7 @@ def _as_received(cable: Cable) -> RawCable | None:
         return None
 
 
-def _compared(batch: list[Cable], received: list[RawCable | None], promise: Future[list[Prepared]]) -> list[Reread]:
+def _compared(batch: list[Cable], received: list[RawCable | None], promise: Promise) -> list[Reread]:
     numbers = [cable.pk for cable in batch]
     tags: dict[int, list[str]] = {}
     of_these = CableTag.objects.filter(cable__in=numbers).order_by("cable_id", "position")

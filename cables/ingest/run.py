@@ -8,7 +8,6 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from cables.ingest.preparing import Prepared, content_hash
 from cables.ingest.report import ImportReport
 from cables.ingest.store import SEARCHED_IN_PART, Outcome, Store, Stored, known_hashes, without_repeats
 from cables.ingest.turns import turn
-from cables.ingest.workers import Workers, few_collections, workers
+from cables.ingest.workers import Promise, Workers, few_collections, workers
 from cables.models import Cable, ImportProblem, ImportRun, Word
 from cables.parsing.records import Problem, RawCable, Unreadable
 
@@ -154,7 +153,7 @@ class _Importer:
 
     def take(self, batches: Iterable[Batch], pool: Workers) -> None:
         """Import every batch. At most as many as the workers can hold are in memory."""
-        waiting: deque[tuple[Batch, int, Future[list[Prepared]]]] = deque()
+        waiting: deque[tuple[Batch, int, Promise]] = deque()
         for batch in batches:
             hashed = [(item, content_hash(item)) for item in batch.items if isinstance(item, RawCable)]
             known = known_hashes(hash_ for _, hash_ in hashed)
@@ -172,7 +171,7 @@ class _Importer:
             self._problem(SEARCHED_IN_PART, file, identifier=identifier)
         self._write_place()
 
-    def _store(self, batch: Batch, unchanged: int, promise: Future[list[Prepared]]) -> None:
+    def _store(self, batch: Batch, unchanged: int, promise: Promise) -> None:
         prepared = promise.result()
         unreadable = [item for item in batch.items if isinstance(item, Unreadable)]
         with transaction.atomic():

@@ -8,13 +8,21 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from typing import Protocol
 
-from cables.ingest.preparing import Prepared, prepare
+from cables.ingest.preparing import Prepared, prepare, with_texts, without_texts
 from cables.parsing.records import RawCable
 
 Cables = list[tuple[RawCable, str]]
+
+
+class Promise(Protocol):
+    """Cables that will be prepared."""
+
+    def result(self) -> list[Prepared]:
+        """Wait for the cables, and return them in order."""
 
 
 class Workers(Protocol):
@@ -22,7 +30,7 @@ class Workers(Protocol):
 
     at_once: int
 
-    def prepare(self, cables: Cables) -> Future[list[Prepared]]:
+    def prepare(self, cables: Cables) -> Promise:
         """Return the promise of the cables prepared; each comes with its content hash."""
 
 
@@ -49,7 +57,7 @@ def prepare_all(cables: Cables) -> list[Prepared]:
 class _Here:
     at_once = 1
 
-    def prepare(self, cables: Cables) -> Future[list[Prepared]]:
+    def prepare(self, cables: Cables) -> Promise:
         done: Future[list[Prepared]] = Future()
         done.set_result(prepare_all(cables))
         return done
@@ -60,8 +68,24 @@ class _Pool:
         self._executor = executor
         self.at_once = at_once
 
-    def prepare(self, cables: Cables) -> Future[list[Prepared]]:
-        return self._executor.submit(prepare_all, cables)
+    def prepare(self, cables: Cables) -> Promise:
+        return _Promised(cables, self._executor.submit(_prepare_without_texts, cables))
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """What another process prepares: the texts, which it has from here, do not come back."""
+
+    cables: Cables
+    light: Future[list[tuple[Prepared, int]]]
+
+    def result(self) -> list[Prepared]:
+        answers = zip(self.cables, self.light.result(), strict=True)
+        return [with_texts(cable, header, raw) for (raw, _), (cable, header) in answers]
+
+
+def _prepare_without_texts(cables: Cables) -> list[tuple[Prepared, int]]:
+    return list(map(without_texts, prepare_all(cables)))
 
 
 @contextmanager
