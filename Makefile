@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url
 
-.PHONY: run test check lock clean
+.PHONY: run test check bench lock clean
 
 run: $(VENV)/run.stamp  ## the archive at http://127.0.0.1:8000/ (HOST and PORT choose another address)
 	@$(BIN)/python manage.py quickstart
@@ -24,9 +24,13 @@ check: $(VENV)/dev.stamp  ## all that test does before it runs the tests
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 
+bench: $(VENV)/bench.stamp  ## what the search is measured beside, and how to measure
+	@echo "$(BIN)/python -m benchmarks.search --cables 50000    (--help tells of the parts)"
+
 lock: $(VENV)/dev.stamp  ## the lock files anew, from pyproject.toml
 	$(LOCK) --upgrade --quiet -o requirements.lock
 	$(LOCK) --upgrade --quiet --group dev -o requirements-dev.lock
+	$(LOCK) --upgrade --quiet --group bench -o requirements-bench.lock
 
 clean:  ## what the recipes made, but for the archive's data
 	rm -rf $(VENV) .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
@@ -42,5 +46,9 @@ $(VENV)/run.stamp: requirements.lock | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/bin/python
+	$(PIP) -r $<
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.lock | $(VENV)/bin/python
 	$(PIP) -r $<
 	@touch $@

@@ -60,15 +60,13 @@ class Archive:
     @contextmanager
     def serving(self, workers: int = 2) -> Iterator[str]:
         """Serve the archive with gunicorn meanwhile; gives host:port."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            address = f"127.0.0.1:{free.getsockname()[1]}"
+        address = free_address()
         self.run("collectstatic", "--no-input")
         command = [sys.executable, "-m", "gunicorn", "--bind", address, "--workers", str(workers), "--threads", "4"]
         command += ["--log-level", "warning", "--no-control-socket", "archive_site.wsgi"]
         with subprocess.Popen(command, cwd=ROOT, env=self.environ) as process:
             try:
-                _wait_for(address)
+                wait_for(address)
                 yield address
             finally:
                 process.terminate()
@@ -106,7 +104,15 @@ def in_parallel(works: list[Any]) -> float:
     return time.monotonic() - begun
 
 
-def _wait_for(address: str) -> None:
+def free_address() -> str:
+    """Return host:port of this machine where nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+def wait_for(address: str) -> None:
+    """Return when something listens at host:port; raises OSError where nothing does within a minute."""
     host, port = address.split(":")
     deadline = time.monotonic() + 60
     while True:

@@ -35,7 +35,19 @@ READERS = 8
 WRITTEN = "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE relname = ANY(%s)"
 CONTENT = [
     f"cables_{name}"
-    for name in ("cable", "paragraph", "cabletag", "reference", "searchentry", "alias", "version", "post", "tag")
+    for name in (
+        "cable",
+        "paragraph",
+        "cabletag",
+        "reference",
+        "searchentry",
+        "searchgist",
+        "alias",
+        "version",
+        "post",
+        "tag",
+        "word",
+    )
 ]
 SIZES = """
 SELECT relname, pg_table_size(oid), 'table' FROM pg_class WHERE relname = ANY(%s)

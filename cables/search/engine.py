@@ -67,17 +67,18 @@ def search(wanted: Wanted, page: str) -> Results:
     with quick_plans():
         held = holdings()
         places = found(held, wanted.entries)
-        ordered = _ordered(held, places, wanted)
-        chosen = Paginator(ordered.cables, HITS_A_PAGE).get_page(page)
+        in_order = ordered(held, places, wanted)
+        chosen = Paginator(in_order.cables, HITS_A_PAGE).get_page(page)
         return Results(
             page=chosen,
             hits=_hits([int(number) for number in chosen.object_list], wanted.texts),
             facets=facets(held, places),
-            ranked=ordered.ranked if ordered.ranked < len(places) and wanted.order == "relevance" else None,
+            ranked=in_order.ranked if in_order.ranked < len(places) and wanted.order == "relevance" else None,
         )
 
 
-def _ordered(held: Holdings, places: Numbers, wanted: Wanted) -> Ranked:
+def ordered(held: Holdings, places: Numbers, wanted: Wanted) -> Ranked:
+    """Return the cables at these places in the order that is wanted."""
     if wanted.order == "relevance" and wanted.texts and wanted.tree is not None:
         return by_relevance(held, places, wanted.tree, " & ".join(wanted.texts))
     if wanted.order == "oldest":

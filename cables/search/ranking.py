@@ -49,7 +49,7 @@ def by_relevance(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Ra
 
     `tree` is what was asked for and `ranked` its text as the argument of to_tsquery.
     """
-    alternative = _is_alternative(tree)
+    alternative = is_alternative(tree)
     chosen = places
     if len(places) > RANKED:
         chosen = _most(held, places, tree, RANKED) if alternative else _closest(held, places, tree, ranked)
@@ -62,13 +62,13 @@ def by_relevance(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Ra
     return Ranked(np.concatenate([found[np.argsort(order)], held.cables[rest]]), len(found))
 
 
-def _is_alternative(tree: Node) -> bool:
+def is_alternative(tree: Node) -> bool:
     """Return whether any of several parts will do, so that how close they stand says nothing."""
     match tree:
         case Or():
             return True
         case And(parts):
-            return any(map(_is_alternative, parts))
+            return any(map(is_alternative, parts))
         case _:
             return False
 
@@ -84,5 +84,5 @@ def _closest(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Number
 
 def _most(held: Holdings, places: Numbers, tree: Node, number: int) -> Numbers:
     """Return so many of the places, in order, that have most of the words; of equals the newer."""
-    scores = Prominence(held, tree, by_weight=_is_alternative(tree)).scores(tree)[places]
+    scores = Prominence(held, tree, by_weight=is_alternative(tree)).scores(tree)[places]
     return np.sort(places[np.argsort(-scores, kind="stable")[:number]])

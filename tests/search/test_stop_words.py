@@ -33,7 +33,8 @@ COMMON = "not looked for: words so common stand in nearly every cable."
 )
 def test_common_words_are_told_and_ask_nothing(typed, ranked, notes):
     found = matching(read_query(typed).tree)
-    assert (" & ".join(found.texts), [note for note in found.notes if "TAG" not in note and "tag:" not in note]) == (ranked, notes)
+    told = [note for note in found.notes if "TAG" not in note and "tag:" not in note]
+    assert (" & ".join(found.texts), told) == (ranked, notes)
 
 
 def test_query_of_common_words_only_finds_all_and_says_so(shelf, client):

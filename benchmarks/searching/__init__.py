@@ -1,0 +1,1 @@
+"""The parts of the measurement of search; benchmarks/search.py puts them together."""
