@@ -38,7 +38,7 @@ FROM floor.cables_cable WHERE id % {processes} = {part}
 
 
 def floor(archive: Archive) -> dict[str, float]:
-    """Return the seconds of each step over the rows that the archive holds: copy, vectors, gin, frequent, btree, analyze.
+    """Return the seconds of each step over the rows that the archive holds.
 
     "gin" is the index of all words, "frequent" those that make frequent words fast.
     """
@@ -95,7 +95,7 @@ def _make_vectors(connection: psycopg.Connection[Any], part: int) -> None:
 def _definitions(connection: psycopg.Connection[Any], which: str) -> list[str]:
     """Return the statements of those other indexes that the archive's own tables have."""
     rows = connection.execute(
-        f"SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY(%s) AND {which}",
+        f"SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY(%s) AND {which}",  # noqa: S608
         [[*TABLES, "cables_searchentry"]],
     ).fetchall()
     return [definition.replace(" ON public.", " ON floor.") for (definition,) in rows]

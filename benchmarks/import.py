@@ -33,21 +33,10 @@ from cables.sources.cables_csv import split_records
 NEW = 1_000
 READERS = 8
 WRITTEN = "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE relname = ANY(%s)"
+_SEARCH = ("searchentry", "searchgist", "word")
 CONTENT = [
     f"cables_{name}"
-    for name in (
-        "cable",
-        "paragraph",
-        "cabletag",
-        "reference",
-        "searchentry",
-        "searchgist",
-        "alias",
-        "version",
-        "post",
-        "tag",
-        "word",
-    )
+    for name in ("cable", "paragraph", "cabletag", "reference", *_SEARCH, "alias", "version", "post", "tag")
 ]
 SIZES = """
 SELECT relname, pg_table_size(oid), 'table' FROM pg_class WHERE relname = ANY(%s)
