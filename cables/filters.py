@@ -26,6 +26,7 @@ from cables.search.language import Reading, read_query
 from cables.search.lookup import NearIdentifiers, near_identifiers
 from cables.search.matching import Matching, matching
 from cables.search.moving import moved
+from cables.search.query_tree import any_instead
 from cables.search.typed import clean
 from cables.search.values import country_name, posts_in
 from cables.search.wording import written
@@ -234,6 +235,12 @@ class CableFilter(django_filters.FilterSet):
     def newest_query_string(self) -> str:
         """The query string of the same search by date."""
         return self.query_string(sort=Sort.NEWEST)
+
+    @property
+    def any_words_query_string(self) -> str:
+        """The query string of the same search with any of its words enough, "" where it asks for one only."""
+        instead = any_instead(self.matching.tree)
+        return self.query_string(q=written(instead)) if instead else ""
 
     @property
     def _ends(self) -> tuple[date | None, date | None]:

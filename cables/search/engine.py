@@ -19,6 +19,7 @@ from cables.search.ranking import Ranked, by_relevance
 from cables.search.snippets import Snippet, snippets
 
 HITS_A_PAGE = 25
+FEW_HITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Results:
     def total(self) -> int:
         """The number of cables found."""
         return self.page.paginator.count
+
+    @property
+    def has_few(self) -> bool:
+        """Whether so few were found that the reader is offered another way to ask."""
+        return self.total < FEW_HITS
 
 
 def search(wanted: Wanted, page: str) -> Results:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,8 @@ def facets(held: Holdings, places: Numbers) -> dict[str, list[FacetValue]]:
     """
     years = _numbered(np.bincount(held.years(places)))
     origins = Counter(dict(_numbered(np.bincount(held.origins[places]))))
-    posts = Post.objects.in_bulk(list(origins))
+    rows = Post.objects.filter(pk__in=origins).values_list("pk", "slug", "name", "country", named=True)
+    posts = {post.pk: post for post in rows}
     return {
         "origin": [
             FacetValue(posts[pk].slug, posts[pk].name, count)
@@ -72,7 +74,7 @@ def _most(counts: NDArray[np.integer[Any]]) -> list[tuple[int, int]]:
     return [(int(number), int(counts[number])) for number in order if counts[number]]
 
 
-def _countries(posts: dict[int, Post], origins: Counter[int]) -> list[FacetValue]:
+def _countries(posts: Mapping[int, Any], origins: Counter[int]) -> list[FacetValue]:
     counts: Counter[str] = Counter()
     for pk, count in origins.items():
         if pk in posts and posts[pk].country:

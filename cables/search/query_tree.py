@@ -151,6 +151,16 @@ def zones(node: Node) -> set[str]:
             return {node.zone}
 
 
+def any_instead(node: Node | None) -> Node | None:
+    """Return the tree with any of its texts enough where it asks for all of several; None where it asks for none such."""
+    if not isinstance(node, And) or not all(is_text(part) for part in node.parts):
+        return None
+    wanted = [part for part in node.parts if not isinstance(part, Not)]
+    if len(wanted) < 2:
+        return None
+    return all_of([any_of(wanted) or node, *(part for part in node.parts if isinstance(part, Not))])
+
+
 def all_of(parts: list[Node]) -> Node | None:
     """Return the parts as one tree, None where there are none."""
     flat = tuple(one for part in parts for one in (part.parts if isinstance(part, And) else (part,)))

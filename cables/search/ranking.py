@@ -17,9 +17,9 @@ from cables.search.numbers import Numbers, number_columns
 from cables.search.prominent import Prominence
 from cables.search.query_tree import And, Node, Or, words_of
 
-RANKED = 1_500
+RANKED = 1_000
 """Hits that are ranked exactly."""
-CLOSE = 1_000
+CLOSE = 700
 """Of these, the hits whose gists have all the words closest together."""
 
 # Closeness of the words counts, length is damped (normalisation 1): best for all words together. Where any of the words

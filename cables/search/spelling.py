@@ -20,8 +20,6 @@ from cables.search.query_tree import And, Near, Node, Or, Phrase, Text, Together
 from cables.search.wording import written
 from cables.search.words import LONGEST, Likeness, known, words_like
 
-FEW_HITS = 5
-"""Hits below which a reader is asked whether another word was meant."""
 MILLISECONDS_A_TRY = 100
 """Time for one replacement to show that it finds something; a query that takes longer gets no offer."""
 

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from cables.filters import CableFilter
-from cables.search.spelling import FEW_HITS, did_you_mean
+from cables.search.engine import FEW_HITS
+from cables.search.spelling import did_you_mean
 from cables.search.suggestions import Suggestion, suggest
 
 SECONDS_KEPT = 300

@@ -312,3 +312,19 @@ def test_year_or_month_narrows_the_time_in_force(db, query, facet, value, narrow
     after = CableFilter(QueryDict(narrowed))
     assert after.chosen(facet) == {value}
     assert after.removing(facet, value) == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "instead"),
+    [
+        ("strike visas", "?q=strike+OR+visas"),
+        ("strike visas -harbour", "?q=%28strike+OR+visas%29+-harbour"),
+        ('"strike vote" visas tag:PGOV', "?q=%22strike+vote%22+OR+visas&tag=PGOV"),
+        ("strike", ""),
+        ("strike -visas", ""),
+    ],
+)
+def test_any_word_is_offered_where_few_cables_have_all(archive, client, query, instead):
+    page = lxml.html.fromstring(client.get("/search/", {"q": query}).content)
+    links = page.xpath("//p[contains(., 'Few cables have all of these words')]/a/@href")
+    assert links == ([instead] if instead else [])
