@@ -152,10 +152,10 @@ def zones(node: Node) -> set[str]:
 
 
 def any_instead(node: Node | None) -> Node | None:
-    """Return the tree with any of its texts enough where it asks for all of several; None where it asks for none such."""
+    """Return the tree with any of its texts enough, None where it does not ask for all of several texts."""
     if not isinstance(node, And) or not all(is_text(part) for part in node.parts):
         return None
-    wanted = [part for part in node.parts if not isinstance(part, Not)]
+    wanted: list[Node] = [part for part in node.parts if not isinstance(part, Not)]
     if len(wanted) < 2:
         return None
     return all_of([any_of(wanted) or node, *(part for part in node.parts if isinstance(part, Not))])
