@@ -17,9 +17,11 @@ from cables.search.numbers import Numbers, number_columns
 from cables.search.prominent import Prominence
 from cables.search.query_tree import And, Node, Or, words_of
 
-RANKED = 1_000
-"""Hits that are ranked exactly."""
-CLOSE = 700
+ALL_RANKED = 3_000
+"""Hits up to which all are ranked exactly."""
+RANKED = 1_500
+"""Hits that are chosen of more, and ranked exactly."""
+CLOSE = 1_000
 """Of these, the hits whose gists have all the words closest together."""
 
 # Closeness of the words counts, length is damped (normalisation 1): best for all words together. Where any of the words
@@ -51,7 +53,7 @@ def by_relevance(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Ra
     """
     alternative = is_alternative(tree)
     chosen = places
-    if len(places) > RANKED:
+    if len(places) > ALL_RANKED:
         chosen = _most(held, places, tree, RANKED) if alternative else _closest(held, places, tree, ranked)
     found, order = number_columns(
         ["cable_id", "place"],

@@ -43,6 +43,7 @@ def test_large_first_import_ends_with_search_and_references(large):
         "Settling references",
         "Building the search index",
         "Gathering statistics",
+        "Building the indexes of frequent words",
         "Gathering the archive's words",
         "",
     ]

@@ -19,6 +19,7 @@ BEST = 10
 @pytest.fixture
 def _little_is_ranked(monkeypatch):
     """Rank a twentieth of what is ranked in an archive of full size: the corpus is some hundred times as small."""
+    monkeypatch.setattr(ranking, "ALL_RANKED", 75)
     monkeypatch.setattr(ranking, "RANKED", 75)
     monkeypatch.setattr(ranking, "CLOSE", 50)
 
