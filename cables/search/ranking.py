@@ -17,10 +17,10 @@ from cables.search.numbers import Numbers, number_columns
 from cables.search.prominent import Prominence
 from cables.search.query_tree import And, Node, Or, words_of
 
-ALL_RANKED = 3_000
-"""Hits up to which all are ranked exactly."""
 RANKED = 1_500
-"""Hits that are chosen of more, and ranked exactly."""
+"""Hits of many that are chosen and ranked exactly."""
+ALL_RANKED = 3_000
+"""Hits up to which all are ranked where there are several words: how close they stand the choice knows less well."""
 CLOSE = 1_000
 """Of these, the hits whose gists have all the words closest together."""
 
@@ -53,7 +53,7 @@ def by_relevance(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Ra
     """
     alternative = is_alternative(tree)
     chosen = places
-    if len(places) > ALL_RANKED:
+    if len(places) > (ALL_RANKED if len(words_of(tree)) > 1 else RANKED):
         chosen = _most(held, places, tree, RANKED) if alternative else _closest(held, places, tree, ranked)
     found, order = number_columns(
         ["cable_id", "place"],
