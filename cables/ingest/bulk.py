@@ -26,12 +26,13 @@ ENTRIES_AT_ONCE = 1000
 
 # The words are what a search needs; the others make frequent words fast, and come after it.
 _WORDS = "search_words"
-_INDEXES = {
+INDEXES: dict[str, tuple[type[Model], GinIndex]] = {
     index.name: (model, index)
     for model in (SearchEntry, SearchGist)
     for index in model._meta.indexes
     if isinstance(index, GinIndex)
 }
+"""The search's indexes of words, by name, with their models."""
 _LOCK_TIMEOUT = "55P03"
 # More memory than this makes the build no faster (docs/benchmarks/import.md).
 _BUILD_MEMORY = "64MB"
@@ -46,7 +47,7 @@ def under_way() -> bool:
 
 def _missing() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM unnest(%s::text[]) name WHERE to_regclass(name) IS NULL", [list(_INDEXES)])
+        cursor.execute("SELECT name FROM unnest(%s::text[]) name WHERE to_regclass(name) IS NULL", [list(INDEXES)])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -82,7 +83,7 @@ def finish(workers: int, tell: Tell) -> list[int]:
 
 def _drop_indexes() -> None:
     """Drop the indexes; readers never wait for it longer than the timeout."""
-    for name, (model, index) in _INDEXES.items():
+    for name, (model, index) in INDEXES.items():
         while name not in _missing():
             try:
                 with transaction.atomic(), connection.schema_editor() as editor:
@@ -95,7 +96,7 @@ def _drop_indexes() -> None:
 
 
 def _build_index(name: str, workers: int) -> None:
-    model, index = _INDEXES[name]
+    model, index = INDEXES[name]
     with transaction.atomic(), connection.schema_editor() as editor:
         editor.execute(f"SET LOCAL maintenance_work_mem = '{_BUILD_MEMORY}'")
         editor.execute(f"SET LOCAL max_parallel_maintenance_workers = {max(workers - 1, 0):d}")

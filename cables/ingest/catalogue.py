@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.text import slugify
 
@@ -40,26 +40,28 @@ class Catalogue:
         self._posts.clear()
         self._tags.clear()
 
-    def post(self, name: str) -> Post | None:
-        """Return the post of that name, None for no name."""
-        if not name:
-            return None
-        if name not in self._posts:
-            held = Post.objects.filter(name=name).first()
-            self._posts[name] = held or Post.objects.create(name=name, slug=_free_slug(name), kind=kind_of_post(name))
-        return self._posts[name]
-
-    def tags(self, codes: Sequence[str]) -> list[int]:
-        """Return the numbers of the Tags with these codes, in order."""
-        if unknown := [code for code in codes if code not in self._tags]:
+    def meet(self, names: Collection[str], codes: Collection[str]) -> None:
+        """Find the posts of these names and the TAGS of these codes, all at once, or make them."""
+        if unknown := {name for name in names if name} - self._posts.keys():
+            self._posts |= {post.name: post for post in Post.objects.filter(name__in=unknown)}
+            for name in sorted(unknown - self._posts.keys()):
+                self._posts[name] = Post.objects.create(name=name, slug=_free_slug(name), kind=kind_of_post(name))
+        if unknown := set(codes) - self._tags.keys():
             self._tags |= _held_tags(unknown)
-            if new := [code for code in unknown if code not in self._tags]:
+            if new := sorted(unknown - self._tags.keys()):
                 Tag.objects.bulk_create([Tag(code=code) for code in new], ignore_conflicts=True)
                 self._tags |= _held_tags(new)
+
+    def post(self, name: str) -> Post | None:
+        """Return the post of that name, which was met, None for no name."""
+        return self._posts[name] if name else None
+
+    def tags(self, codes: Sequence[str]) -> list[int]:
+        """Return the numbers of the Tags with these codes, which were met, in order."""
         return [self._tags[code] for code in codes]
 
 
-def _held_tags(codes: Sequence[str]) -> dict[str, int]:
+def _held_tags(codes: Collection[str]) -> dict[str, int]:
     return dict(Tag.objects.filter(code__in=codes).values_list("code", "id"))
 
 

@@ -44,6 +44,7 @@ class Rewriter(Store):
         for version in versions:
             version.former_reading = True
         Version.objects.bulk_create(versions)
+        self._meet([reading.cable for reading in batch])
         outcomes, rows = [], []
         written = Written()
         for reading in batch:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from cables.ingest import bulk
 from cables.ingest.batches import Batch, fingerprint, read_batches, size_of
+from cables.ingest.pending import sort_in, words_waiting
 from cables.ingest.plan import Plan
 from cables.ingest.preparing import Prepared, content_hash
 from cables.ingest.report import ImportReport
@@ -83,8 +84,12 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command or of the 
             batches = read_batches(
                 places, release=release, below=below, skip=report.again_from, watch=importer.count_bytes
             )
-            with workers(processes) as pool, few_collections():
-                importer.take(batches, pool)
+            with words_waiting():
+                with workers(processes) as pool, few_collections():
+                    importer.take(batches, pool)
+                if importer.searchable and not dry_run:
+                    tell("Sorting in the new words", 0, 0)
+                    sort_in(bulk.INDEXES)
             if not importer.searchable:
                 importer.note_cut(bulk.finish(processes, tell))
             if not dry_run:

@@ -172,11 +172,18 @@ class Store:
             outcomes.append(outcome)
         if not new and not changed:
             return outcomes
+        self._meet([stored.cable for stored in (*new, *changed)])
         written = Written()
         self._create(new, written)
         self._replace(changed, held, written)
         self._finish(written, [stored.cable for stored in (*new, *changed)])
         return outcomes
+
+    def _meet(self, cables: list[Prepared]) -> None:
+        """Find or make the posts and TAGS of the cables."""
+        self._catalogue.meet(
+            {cable.values["origin"] for cable in cables}, {code for cable in cables for code in cable.tags}
+        )
 
     def _finish(self, written: Written, named: list[Prepared]) -> None:
         """Write the rows that hang on the cables written, and the names, and let references and search know."""
