@@ -102,8 +102,8 @@ def readers(made: Archive, address: str, seconds: list[float]) -> Iterator[None]
             thread.join()
 
 
-def measure(corpus: Path, folder: Path, console: Console, *, new: int) -> dict[str, Any]:
-    """Return every figure of the measurement."""
+def measure(corpus: Path, folder: Path, console: Console, *, new: int, with_floor: bool = True) -> dict[str, Any]:
+    """Return every figure of the measurement; without the floor neither floor nor ratio."""
     first, rest, count = split_corpus(corpus, new, folder)
     measured: dict[str, Any] = {"cables": count, "corpus_mb": first.stat().st_size / 1e6}
     with archive(folder / "data") as made:
@@ -114,10 +114,11 @@ def measure(corpus: Path, folder: Path, console: Console, *, new: int) -> dict[s
         measured["again_seconds"], measured["again_report"] = made.import_cables(first)
         measured["again_written"] = rows_written(made) - before
         measured["sizes"] = sizes(made)
-        console.print("the floor")
-        measured["floor"] = floor(made)
-        measured["floor_seconds"] = sum(measured["floor"].values())
-        measured["ratio"] = measured["import_seconds"] / measured["floor_seconds"]
+        if with_floor:
+            console.print("the floor")
+            measured["floor"] = floor(made)
+            measured["floor_seconds"] = sum(measured["floor"].values())
+            measured["ratio"] = measured["import_seconds"] / measured["floor_seconds"]
         if new:
             console.print(f"{new:,} new cables while {READERS} readers go on")
             with made.serving() as address:
