@@ -8,6 +8,7 @@ so that pages never build a query string themselves.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ _LEVELS = {level.slug: str(level.label) for level in reversed(Classification)}
 _FACETS = ("tag", "origin", "country", "classification", "caption")
 _SPANS = {"year": 4, "month": 7}  # characters of an ISO date that name it
 _DAYS = (("since", "from"), ("until", "until"))
+_SHOWN = ("since", "until")  # fields that the search form always shows
 
 
 class Sort:
@@ -91,7 +93,11 @@ class CableFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict, **kwargs: Any) -> None:
         self.reading = read_query(data.get("q", ""))
         """How the words asked for are understood, fields that became filters included."""
-        super().__init__(_dressed(data, self.reading), queryset=SearchEntry.objects.all(), **kwargs)
+        dressed = _dressed(data, self.reading)
+        # To make a filter and its field takes longer than to ask by it: only those that are needed are made.
+        needed = {*dressed, *_SHOWN}
+        self.base_filters = OrderedDict(item for item in self.base_filters.items() if item[0] in needed)
+        super().__init__(dressed, queryset=SearchEntry.objects.all(), **kwargs)
 
     def with_words(self, entries: QuerySet[SearchEntry], _name: str, typed: str) -> QuerySet[SearchEntry]:
         """Return the entries that the words find."""

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from django.db import connection
 from numpy.typing import NDArray
 
-from cables.models import Classification, Post, Tag
+from cables.models import Classification
 from cables.search.holdings import Holdings
 from cables.search.numbers import Numbers
 from cables.search.values import country_name
 
 VALUES_A_FACET = 12
 MOST_YEARS_BY_MONTH = 3
+
+# Of up to some hundred posts: as a list of so many parameters it would take longer to ask than to answer.
+_POSTS = "SELECT id, slug, name, country FROM cables_post WHERE id = ANY(%s)"
+_TAGS = "SELECT id, code, title FROM cables_tag WHERE id = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,12 @@ class FacetValue:
     count: int
 
 
+class _Post(NamedTuple):
+    slug: str
+    name: str
+    country: str
+
+
 def facets(held: Holdings, places: Numbers) -> dict[str, list[FacetValue]]:
     """Return for each filter the values that the cables at these places have, the most frequent first.
 
@@ -35,8 +46,7 @@ def facets(held: Holdings, places: Numbers) -> dict[str, list[FacetValue]]:
     """
     years = _numbered(np.bincount(held.years(places)))
     origins = Counter(dict(_numbered(np.bincount(held.origins[places]))))
-    rows = Post.objects.filter(pk__in=origins).values_list("pk", "slug", "name", "country", named=True)
-    posts = {post.pk: post for post in rows}
+    posts = {pk: _Post(*names) for pk, *names in _rows(_POSTS, origins)}
     return {
         "origin": [
             FacetValue(posts[pk].slug, posts[pk].name, count)
@@ -63,6 +73,12 @@ def facets(held: Holdings, places: Numbers) -> dict[str, list[FacetValue]]:
     }
 
 
+def _rows(query: str, keys: Iterable[int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(keys)])
+        return cursor.fetchall()
+
+
 def _numbered(counts: NDArray[np.integer[Any]]) -> list[tuple[int, int]]:
     """Return (number, count) for each number that was counted at all, in order."""
     return [(int(number), int(counts[number])) for number in np.flatnonzero(counts)]
@@ -74,7 +90,7 @@ def _most(counts: NDArray[np.integer[Any]]) -> list[tuple[int, int]]:
     return [(int(number), int(counts[number])) for number in order if counts[number]]
 
 
-def _countries(posts: Mapping[int, Any], origins: Counter[int]) -> list[FacetValue]:
+def _countries(posts: Mapping[int, _Post], origins: Counter[int]) -> list[FacetValue]:
     counts: Counter[str] = Counter()
     for pk, count in origins.items():
         if pk in posts and posts[pk].country:
@@ -83,5 +99,5 @@ def _countries(posts: Mapping[int, Any], origins: Counter[int]) -> list[FacetVal
 
 
 def _tags(counts: list[tuple[int, int]]) -> list[FacetValue]:
-    tags = Tag.objects.in_bulk([pk for pk, _ in counts])
-    return [FacetValue(tags[pk].code, tags[pk].title, count) for pk, count in counts]
+    tags = {pk: (code, title) for pk, code, title in _rows(_TAGS, (pk for pk, _ in counts))}
+    return [FacetValue(*tags[pk], count) for pk, count in counts]
