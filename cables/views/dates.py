@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cables.filter_fields import span
 from cables.models import SearchEntry
 from cables.views.listing import listing
 
@@ -31,22 +32,27 @@ def years(request: HttpRequest) -> HttpResponse:
 
 def months(request: HttpRequest, year: int) -> HttpResponse:
     """Answer with one year: its months and its cables."""
-    entries = SearchEntry.objects.filter(year=year)
-    return _period(request, entries, {"year": year, "title": str(year)})
+    first, last = _days(f"{year:04}")
+    return _period(request, first, last, {"year": year, "title": str(year)})
 
 
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Answer with the cables of one month."""
+    first, last = _days(f"{year:04}-{month}")
+    return _period(request, first, last, {"year": year, "title": f"{first:%B %Y}"})
+
+
+def _days(period: str) -> tuple[date, date]:
+    """Return the first and last day of a year or month ("2005", "2005-3")."""
     try:
-        first = date(year, month, 1)
+        return span(period)
     except ValueError as error:
-        raise Http404(f"There is no month {month} of the year {year}.") from error
-    entries = SearchEntry.objects.filter(year=year, day__month=month)
-    return _period(request, entries, {"year": year, "title": f"{first:%B %Y}"})
+        raise Http404(f"There is no {period} in the calendar.") from error
 
 
-def _period(request: HttpRequest, entries: QuerySet[SearchEntry], names: dict[str, object]) -> HttpResponse:
-    cables = listing(request, entries)
+def _period(request: HttpRequest, first: date, last: date, names: dict[str, object]) -> HttpResponse:
+    # By the day, of which there is an index in this order: by the year a page of an old one takes a tenth of a second.
+    cables = listing(request, SearchEntry.objects.filter(day__range=(first, last)))
     if not cables["page"].paginator.count:
         raise Http404(f"No cable of {names['title']} is held.")
     return render(request, "cables/period.html", names | cables)

@@ -70,7 +70,10 @@ def test_list_holds_its_cables_newest_first(archive, client, address, cables):
     assert links(client, address) == cables
 
 
-@pytest.mark.parametrize("address", ["/tags/NOSUCH/", "/origins/nowhere/", "/dates/2005/13/", "/dates/1801/", "/x/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/tags/NOSUCH/", "/origins/nowhere/", "/dates/2005/13/", "/dates/1801/", "/dates/0/", "/dates/12345/", "/x/"],
+)
 def test_what_is_not_there_is_not_found(archive, client, address):
     response = client.get(address)
     assert response.status_code == 404
