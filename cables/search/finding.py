@@ -25,10 +25,12 @@ _PLANS = "SET LOCAL enable_seqscan = {switch}; SET LOCAL max_parallel_workers_pe
 @contextmanager
 def quick_plans() -> Iterator[None]:
     """Let the database find hits by its indexes meanwhile, all at one moment."""
+    nested = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_PLANS.format(switch="off", workers=0))
         yield
-        cursor.execute(_PLANS.format(switch="on", workers="DEFAULT"))
+        if nested:  # else the settings end with the transaction
+            cursor.execute(_PLANS.format(switch="on", workers="DEFAULT"))
 
 
 def found(held: Holdings, entries: QuerySet[SearchEntry]) -> Numbers:
