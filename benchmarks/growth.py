@@ -37,7 +37,7 @@ HEAD = """\
 TAIL = """
 ![Seconds over cables: import, floor, and the same again](growth.svg)
 
-A straight line through the corner is a cost that does not depend on how much is held already.
+A straight line through the corner is a cost that does not depend on how much is held already. A dash was not measured.
 """
 
 
