@@ -19,6 +19,10 @@ _SORTING = "64MB"
 _BEGIN = "SET gin_pending_list_limit = '{waiting}'; SET work_mem = '{sorting}'; SET maintenance_work_mem = '{sorting}'"
 _END = "RESET gin_pending_list_limit; RESET work_mem; RESET maintenance_work_mem"
 
+_SORT_IN = """
+SELECT gin_clean_pending_list(oid) FROM pg_class WHERE oid = to_regclass(%s) AND pg_has_role(relowner, 'USAGE')
+"""
+
 
 @contextmanager
 def words_waiting() -> Iterator[None]:
@@ -34,7 +38,10 @@ def words_waiting() -> Iterator[None]:
 
 
 def sort_in(indexes: Iterable[str]) -> None:
-    """Take what waits into each of these indexes; readers go on. Where it is broken off, the server does it later."""
+    """Take what waits into each of these indexes; readers go on.
+
+    Where it is broken off, or the role of DATABASE_URL does not own the index, the server does it later.
+    """
     with connection.cursor() as cursor:
         for index in indexes:
-            cursor.execute("SELECT gin_clean_pending_list(to_regclass(%s))", [index])
+            cursor.execute(_SORT_IN, [index])
