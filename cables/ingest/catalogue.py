@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.utils.text import slugify
 
@@ -40,15 +40,16 @@ class Catalogue:
         self._posts.clear()
         self._tags.clear()
 
-    def meet(self, names: Collection[str], codes: Collection[str]) -> None:
-        """Find the posts of these names and the TAGS of these codes, all at once, or make them."""
-        if unknown := {name for name in names if name} - self._posts.keys():
+    def meet(self, names: Iterable[str], codes: Iterable[str]) -> None:
+        """Find the posts of these names and the TAGS of these codes, all at once, or make them in this order."""
+        if unknown := [name for name in dict.fromkeys(names) if name and name not in self._posts]:
             self._posts |= {post.name: post for post in Post.objects.filter(name__in=unknown)}
-            for name in sorted(unknown - self._posts.keys()):
-                self._posts[name] = Post.objects.create(name=name, slug=_free_slug(name), kind=kind_of_post(name))
-        if unknown := set(codes) - self._tags.keys():
+            for name in unknown:
+                if name not in self._posts:
+                    self._posts[name] = Post.objects.create(name=name, slug=_free_slug(name), kind=kind_of_post(name))
+        if unknown := [code for code in dict.fromkeys(codes) if code not in self._tags]:
             self._tags |= _held_tags(unknown)
-            if new := sorted(unknown - self._tags.keys()):
+            if new := [code for code in unknown if code not in self._tags]:
                 Tag.objects.bulk_create([Tag(code=code) for code in new], ignore_conflicts=True)
                 self._tags |= _held_tags(new)
 

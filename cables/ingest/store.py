@@ -182,7 +182,7 @@ class Store:
     def _meet(self, cables: list[Prepared]) -> None:
         """Find or make the posts and TAGS of the cables."""
         self._catalogue.meet(
-            {cable.values["origin"] for cable in cables}, {code for cable in cables for code in cable.tags}
+            (cable.values["origin"] for cable in cables), (code for cable in cables for code in cable.tags)
         )
 
     def _finish(self, written: Written, named: list[Prepared]) -> None:
