@@ -21,6 +21,8 @@ from archive_site import database, embedded
 from benchmarks.memory import PeakMemory
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST_END = 60
+"""Seconds that a server may take to write what it still has in memory, and end."""
 
 
 @dataclass
@@ -74,12 +76,19 @@ class Archive:
 
 @contextmanager
 def archive(folder: Path) -> Iterator[Archive]:
-    """Return the archive in the folder, made if absent, its tables and reference data ready."""
+    """Return the archive in the folder, made if absent, its tables and reference data ready.
+
+    Where nobody else uses it, its server has ended afterwards, and the folder can be removed.
+    """
     with database.serving({}, folder):
         made = Archive(folder)
         made.run("migrate", "-v0")
         made.run("load_reference_data")
         yield made
+    running = embedded.Place(folder).cluster / "postmaster.pid"
+    deadline = time.monotonic() + LONGEST_END
+    while running.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def in_parallel(works: list[Any]) -> float:

@@ -159,11 +159,13 @@ def main() -> None:
                 made.run("make_corpus", wanted, "--realistic", *ids, "--out", str(folder / "corpus"))
             corpus = folder / "corpus" / "cables.csv"
         measured = measure(corpus, folder, console, new=arguments.new)
-    if arguments.json:
-        names = ("cables", "floor_seconds", "import_seconds", "ratio", "again_seconds", "again_written", "peak_mb")
-        print(json.dumps({name: measured[name] for name in names}))
-        return
-    tell(measured, Console(file=sys.stdout))
+        # Before the folder is removed, which may fail: nothing that took so long is lost.
+        if arguments.json:
+            names = ("cables", "floor_seconds", "import_seconds", "ratio", "again_seconds", "again_written", "peak_mb")
+            print(json.dumps({name: measured[name] for name in names}), flush=True)
+        else:
+            tell(measured, Console(file=sys.stdout))
+            sys.stdout.flush()
 
 
 def tell(measured: dict[str, Any], console: Console) -> None:
