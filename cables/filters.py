@@ -173,6 +173,11 @@ class CableFilter(django_filters.FilterSet):
         return Sort.RELEVANCE if self.words else Sort.NEWEST
 
     @property
+    def last_day(self) -> date | None:
+        """The last day asked for."""
+        return self._ends[1]
+
+    @property
     def problems(self) -> list[str]:
         """What is wrong with the query string, in words for the reader."""
         return [

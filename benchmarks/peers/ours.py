@@ -6,6 +6,7 @@ Django must be set up before this module is imported (benchmarks/searching/labor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
@@ -120,7 +121,8 @@ class Ours:
         """Return the cables of one page alone; by date they follow the last cable of the page before."""
         wanted = _wanted(query, order)
         if wanted.order == Sort.NEWEST:
-            return walk(wanted.entries, HITS_A_PAGE, self._key(query, number) if number > 1 else None)
+            until = date(query.years[1], 12, 31) if query.years else None
+            return walk(wanted.entries, HITS_A_PAGE, self._key(query, number) if number > 1 else None, until=until)
         with quick_plans():
             held = holdings()
             ordered = engine.ordered(held, found(held, wanted.entries), wanted)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 import numpy as np
@@ -90,6 +91,10 @@ class Holdings:
         """Return the places of those of these cables that are held, in order: the newest first."""
         places = self.place_of[cable_ids[cable_ids < len(self.place_of)]]
         return np.sort(places[places >= 0])
+
+    def first_until(self, day: date) -> int:
+        """Return the first place whose cable is of that day or before, or has none."""
+        return int(np.searchsorted(-self.days, -(day - date(1970, 1, 1)).days))
 
     def years(self, places: Numbers) -> Numbers:
         """Return the years of the cables at these places that have a day."""

@@ -12,7 +12,7 @@ from cables.search.numbers import number_columns
 from cables.search.query_tree import And, Node, Not, Or, Together, words_of
 
 MOST_OF_A_WORD = 20_000
-"""Cables that are looked at for one word, those that have most of it first; of a gist, thrice as many."""
+"""Cables that are looked at for one word at most, those that have most of it first; of a gist, thrice as many."""
 
 Scores = NDArray[np.float32]
 
@@ -29,12 +29,14 @@ class Prominence:
     """Scores of a query's words for every place in the holdings; only their order means something.
 
     `by_weight`: a word in the subject counts ten times one in the text, however often it is there, and length is
-    damped, as ts_rank does; else as much as there is of it, as ts_rank_cd does.
+    damped, as ts_rank does; else as much as there is of it, as ts_rank_cd does. `enough` is how many cables of one word
+    need scores above all others.
     """
 
-    def __init__(self, held: Holdings, tree: Node, *, by_weight: bool) -> None:
+    def __init__(self, held: Holdings, tree: Node, *, by_weight: bool, enough: int = MOST_OF_A_WORD) -> None:
         self._held = held
         self._by_weight = by_weight
+        self._most = 3 * MOST_OF_A_WORD if by_weight else min(enough, MOST_OF_A_WORD)
         words = list(dict.fromkeys(text for text, _ in words_of(tree)))
         with connection.cursor() as cursor:
             cursor.execute(_LEXEMES, [words, CONFIGURATION])
@@ -70,16 +72,14 @@ class Prominence:
         letters = [letter for _, letter in PROMINENCES]
         if self._by_weight:
             classes = [(score, [weight + letter for letter in letters]) for weight, score in (("A", 100), ("B", 40))]
-            most = 3 * MOST_OF_A_WORD
         else:
-            most = MOST_OF_A_WORD
             classes = [(score, [weight + letter for weight in WEIGHTS]) for score, letter in reversed(PROMINENCES)]
         queries = [
             " | ".join(_quoted(before + lexeme) + (":*" if is_beginning else "") for before in befores)
             for _, befores in classes
         ]
         union = " UNION ALL ".join(_CABLES.format(score=score) for score, _ in classes)
-        cables, found = number_columns(["cable_id", "score"], f"{union} LIMIT {most}", queries)
+        cables, found = number_columns(["cable_id", "score"], f"{union} LIMIT {self._most}", queries)
         scores = np.full(len(self._held.cables), _SELDOM, np.float32)
         # Backwards, so that of several words with one beginning the most prominent stands.
         scores[self._held.place_of[cables[::-1]]] = found[::-1]

@@ -104,6 +104,8 @@ class Not:
 Text = Word | Phrase | Prefix | Fuzzy | Near | Redacted
 Node = Text | Fact | Dated | Together | And | Or | Not
 
+CROSSED_OUT = "xxxxx"
+"""How every word begins that the redactors have put in a name's place."""
 ZONES = ("subject", "summary", "body")
 FACTS = ("tag", "origin", "country", "class", "caption", "id", "to", "cites", "citedby", "mark", "held")
 
@@ -134,6 +136,8 @@ def words_of(node: Node) -> list[tuple[str, bool]]:
             return [(text, True)]
         case Near(words):
             return [(word, False) for word in words]
+        case Redacted():
+            return [(CROSSED_OUT, True)]
         case _:
             return []
 

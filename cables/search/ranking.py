@@ -14,11 +14,13 @@ import numpy as np
 from cables.models.search_entry import CONFIGURATION
 from cables.search.holdings import Holdings
 from cables.search.numbers import Numbers, number_columns
-from cables.search.prominent import Prominence
+from cables.search.prominent import MOST_OF_A_WORD, Prominence
 from cables.search.query_tree import And, Node, Or, words_of
 
 RANKED = 1_500
-"""Hits of many that are chosen and ranked exactly."""
+"""Hits of many that are chosen and ranked exactly where there are several words."""
+RANKED_OF_ONE = 500
+"""The same for a single word: the choice knows its best hits nearly as well as the ranking."""
 ALL_RANKED = 3_000
 """Hits up to which all are ranked where there are several words: how close they stand the choice knows less well."""
 CLOSE = 1_000
@@ -52,9 +54,12 @@ def by_relevance(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Ra
     `tree` is what was asked for and `ranked` its text as the argument of to_tsquery.
     """
     alternative = is_alternative(tree)
+    several = len(words_of(tree)) > 1
+    number = RANKED_OF_ONE if _is_one_word(tree) else RANKED
     chosen = places
-    if len(places) > (ALL_RANKED if len(words_of(tree)) > 1 else RANKED):
-        chosen = _most(held, places, tree, RANKED) if alternative else _closest(held, places, tree, ranked)
+    if len(places) > (ALL_RANKED if several else number):
+        by_closeness = several and not alternative
+        chosen = _closest(held, places, tree, ranked) if by_closeness else _most(held, places, tree, number)
     found, order = number_columns(
         ["cable_id", "place"],
         _RANKED.format(rank=_FREQUENCY if alternative else _CLOSENESS),
@@ -75,10 +80,13 @@ def is_alternative(tree: Node) -> bool:
             return False
 
 
+def _is_one_word(tree: Node) -> bool:
+    """Return whether a single whole word is asked for: neither a phrase nor the beginning of words."""
+    return [(" " in text, is_beginning) for text, is_beginning in words_of(tree)] == [(False, False)]
+
+
 def _closest(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Numbers:
     """Return the places, in order, whose gists have all the words closest together, and more that have most of them."""
-    if len(words_of(tree)) == 1:
-        return _most(held, places, tree, RANKED)
     (cables,) = number_columns(["cable_id"], _GIST, [CONFIGURATION, ranked, CLOSE])
     close = np.intersect1d(held.places(cables), places, assume_unique=True)
     return np.union1d(close, _most(held, places, tree, RANKED - len(close))).astype(np.int32)
@@ -86,5 +94,7 @@ def _closest(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Number
 
 def _most(held: Holdings, places: Numbers, tree: Node, number: int) -> Numbers:
     """Return so many of the places, in order, that have most of the words; of equals the newer."""
-    scores = Prominence(held, tree, by_weight=is_alternative(tree)).scores(tree)[places]
+    # Of all cables as many of the best as hold so many hits, were these spread evenly, and as many again.
+    enough = 2 * number * len(held.cables) // len(places) if _is_one_word(tree) else MOST_OF_A_WORD
+    scores = Prominence(held, tree, by_weight=is_alternative(tree), enough=enough).scores(tree)[places]
     return np.sort(places[np.argsort(-scores, kind="stable")[:number]])

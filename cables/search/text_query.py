@@ -6,7 +6,7 @@ import re
 from itertools import permutations, product
 
 from cables.parsing.identifiers import canonical_identifier
-from cables.search.query_tree import And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Redacted, Word
+from cables.search.query_tree import CROSSED_OUT, And, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Redacted, Word
 
 WEIGHTS = {"": "", "subject": "A", "summary": "B", "body": "D"}
 """The weights under which models/search_entry.py keeps the words of each zone."""
@@ -51,7 +51,7 @@ def _lexeme(text: str, flags: str) -> str:
 
 
 def _crossed_out(flags: str) -> str:
-    return _lexeme("xxxxx", f"*{flags}")
+    return _lexeme(CROSSED_OUT, f"*{flags}")
 
 
 def _spellings(text: str, flags: str) -> list[str]:

@@ -16,15 +16,27 @@ def entries(query: str):
     return CableFilter(QueryDict(query)).qs
 
 
+def until(query: str):
+    return CableFilter(QueryDict(query)).last_day
+
+
 @pytest.mark.parametrize("looked_at", [1, 40, 1000])
 @pytest.mark.parametrize(
-    "query", ["", "q=the+government", "q=government&until=2008", "q=region+-government", "tag=PREL"]
+    "query",
+    [
+        "",
+        "q=the+government",
+        "q=government&until=2008",
+        "q=government&since=2005&until=2007-03-01",
+        "q=region+-government",
+        "tag=PREL",
+    ],
 )
 def test_walk_comes_by_every_hit_once_the_newest_first(monkeypatch, query, looked_at):
     monkeypatch.setattr(finding, "LOOKED_AT", looked_at)
     wanted = list(entries(query).order_by("-day", "-cable_id").values_list("cable_id", flat=True))
     walked: list[int] = []
-    while some := walk(entries(query), 25, walked[-1] if walked else None):
+    while some := walk(entries(query), 25, walked[-1] if walked else None, until=until(query)):
         walked += some
     assert len(wanted) > 10
     assert walked == wanted

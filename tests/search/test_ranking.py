@@ -21,6 +21,7 @@ def _little_is_ranked(monkeypatch):
     """Rank a twentieth of what is ranked in an archive of full size: the corpus is some hundred times as small."""
     monkeypatch.setattr(ranking, "ALL_RANKED", 75)
     monkeypatch.setattr(ranking, "RANKED", 75)
+    monkeypatch.setattr(ranking, "RANKED_OF_ONE", 25)
     monkeypatch.setattr(ranking, "CLOSE", 50)
 
 
@@ -102,12 +103,12 @@ def test_choice_keeps_the_best_of_all_hits(kind, rank, least):
 def test_page_tells_how_many_are_in_the_order_of_relevance(client):
     (word,) = by_kind("one word", 1)
     results = answer(word)
-    assert (results.ranked, results.total > 75) == (75, True)
+    assert (results.ranked, results.total > 25) == (25, True)
     text = client.get("/search/", {"q": word}).content.decode()
-    assert "The first 75 are in the order of relevance, the others by date." in text
-    rare = answer(f"{word} -{by_kind('one word', 2)[1]} subject:{word}")
-    assert rare.ranked is None
-    assert rare.total < 75
+    assert "The first 25 are in the order of relevance, the others by date." in text
+    few = answer(f"{word} tag:{results.facets['tag'][-1].value} origin:{results.facets['origin'][0].value}")
+    assert few.ranked is None
+    assert 0 < few.total <= 25
 
 
 @pytest.mark.usefixtures("many_cables", "_little_is_ranked", "db")
@@ -118,3 +119,12 @@ def test_every_hit_is_on_one_page(client):
     pages = [search(wanted, str(number)) for number in range(1, search(wanted, "1").page.paginator.num_pages + 1)]
     shown = [hit.cable.pk for page in pages for hit in page.hits]
     assert sorted(shown) == sorted(exact_ranks(word, "ts_rank"))
+
+
+@pytest.mark.usefixtures("many_cables", "_little_is_ranked", "db")
+@pytest.mark.parametrize("words", ["[redacted]", '"of the government"', "gov*", "government~", '"the government"~3'])
+def test_many_hits_of_what_is_no_single_word_are_ranked_too(monkeypatch, words):
+    for name in ("ALL_RANKED", "RANKED", "RANKED_OF_ONE", "CLOSE"):
+        monkeypatch.setattr(ranking, name, 1)
+    results = answer(words)
+    assert (results.total > 1, results.ranked) == (True, 1)
