@@ -40,6 +40,20 @@ _AFTER_LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_CONTROL_WORDS = {
+    "NF": "not for foreign nationals",
+    "N": "not for foreign nationals",
+    "NOFORN": "not for foreign nationals",
+    "OC": "distribution controlled by its originator",
+    "ORCON": "distribution controlled by its originator",
+    "PR": "proprietary information",
+    "PROPIN": "proprietary information",
+    "FGI": "foreign government information",
+}
+_BETWEEN_CONTROLS = re.compile(r"\s*(?:/{1,2}|,|-)\s*")
+_LONGEST_FIRST = sorted(LEVELS, key=len, reverse=True)
+_RELEASABLE = re.compile(r"REL(?:EASABLE)?(?: TO)? (.+)")
+
 
 class PortionMark(NamedTuple):
     """The mark without its brackets, the level it stands for, and the text after it; marking "" where there is none."""
@@ -73,3 +87,14 @@ def read_portion_mark(text: str, *, numbered: bool = True) -> PortionMark:
 def _meaning(level: str, controls: str | None = None) -> tuple[str, str]:
     """Return a mark in its one spelling, and the level it stands for."""
     return " ".join((level + (controls or "")).upper().split()), LEVELS[level.upper()]
+
+
+def mark_in_words(marking: str, level: str) -> str:
+    """Return what a portion mark says: "Secret, not for foreign nationals" of "S/NF"; unknown parts as printed."""
+    first, *controls = _BETWEEN_CONTROLS.split(marking)
+    rest = first.removeprefix(next((name for name in _LONGEST_FIRST if first.startswith(name)), first)).strip()
+    told = [level.capitalize() or first]
+    for control in filter(None, [rest, *controls]):
+        released = _RELEASABLE.fullmatch(control)
+        told.append(f"releasable to {released[1]}" if released else _CONTROL_WORDS.get(control, control))
+    return ", ".join(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cables.parsing.portion_marks import PortionMark, read_portion_mark
+from cables.parsing.portion_marks import PortionMark, mark_in_words, read_portion_mark
 
 MARKS = [
     ("(C) Text.", PortionMark("C", "CONFIDENTIAL", "Text.")),
@@ -48,3 +48,19 @@ def test_a_portion_mark_is_read_at_the_start_of_a_numbered_paragraph(text: str, 
 @pytest.mark.parametrize("text", ["C) Ormond 123", "S) Voltana 9"])
 def test_a_letter_with_one_bracket_is_an_item_of_a_list_where_no_number_stands_before_it(text: str) -> None:
     assert read_portion_mark(text, numbered=False) == PortionMark("", "", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("(C) x", "Confidential"),
+        ("(S/NF) x", "Secret, not for foreign nationals"),
+        ("(SBU/NF) x", "Sensitive but unclassified, not for foreign nationals"),
+        ("(S//REL TO USA, GBR) x", "Secret, releasable to USA, GBR"),
+        ("(SECRET//ORCON/XYZ) x", "Secret, distribution controlled by its originator, XYZ"),
+        ("(S NF) x", "Secret, not for foreign nationals"),
+    ],
+)
+def test_mark_in_words(text, told):
+    mark = read_portion_mark(text)
+    assert mark_in_words(mark.marking, mark.level) == told
