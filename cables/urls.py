@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from cables.views import about, cable, classifications, dates, health, home, origins, search, suggestions, tags, trend
+from cables.views import (
+    about,
+    cable,
+    classifications,
+    dates,
+    health,
+    home,
+    origins,
+    search,
+    suggestions,
+    tags,
+    trend,
+    versions,
+)
 
 app_name = "cables"
 
@@ -17,6 +30,7 @@ urlpatterns = [
     path("cable/<str:identifier>/", cable.cable, name="cable"),
     path("cable/<str:identifier>/received/", cable.as_received, name="cable-received"),
     path("cable/<str:identifier>/similar/", cable.similar, name="cable-similar"),
+    path("cable/<str:identifier>/versions/", versions.versions, name="cable-versions"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<path:code>/", tags.tag, name="tag"),
     path("origins/", origins.origins, name="origins"),

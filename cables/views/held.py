@@ -1,0 +1,115 @@
+"""The cable that an address names, with what its page shows beside its text; and where other names of it lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cables.models import Cable, CableTag, Reference, Tag, Version, WordList
+from cables.search.lookup import find_cable, near_identifiers
+
+_TAGS = (
+    CableTag.objects.filter(cable=OuterRef("pk"))
+    .order_by("position")
+    .values(json=JSONObject(code="tag__code", title="tag__title", earlier_title="tag__earlier_title"))
+)
+# Each by an index of its own, and without the texts that it has in its fields.
+_OTHER_FORMS = Version.objects.filter(cable=OuterRef("pk"), former_reading=False)
+_FORMER_READINGS = Version.objects.filter(
+    cable=OuterRef("pk"), content_hash=OuterRef("content_hash"), former_reading=True
+)
+_TOLD_OF_VERSIONS = JSONObject(
+    reason="reason",
+    recorded_on="recorded_at__date",
+    form="fields__form",
+    release_name="fields__release_name",
+    released_on="fields__released_on",
+)
+_CITING = (
+    Reference.objects.filter(target=OuterRef("pk"))
+    .order_by()
+    .values("target")
+    .annotate(cables=Count("cable", distinct=True))
+    .values("cables")
+)
+_WORDS = WordList.objects.order_by("pk").values(json=JSONObject(held="held", step="step"))[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cable, and what one query knows of it: TAGS in printed order, other forms of it and former readings of the form
+    shown (the latest first, without their texts), how many cables cite it, and the list of the archive's words."""
+
+    cable: Cable
+    tags: list[Tag]
+    versions: list[Version]
+    readings: list[Version]
+    citing: int
+    words: WordList | None
+
+
+def kept_of(cable: Cable, most: int) -> list[Version]:
+    """Return so many other forms of a cable, then former readings of the form shown, the latest of each first."""
+    forms = cable.versions.filter(former_reading=False)
+    readings = cable.versions.filter(former_reading=True, content_hash=cable.content_hash)
+    return [*forms[:most], *readings[:most]][:most]
+
+
+def held_cable(identifier: str) -> Cable | None:
+    """Return the cable of exactly this identifier, None where there is none."""
+    if "\x00" in identifier:
+        return None
+    return Cable.objects.select_related("origin").filter(identifier=identifier).first()
+
+
+def held_with_all(identifier: str) -> Held | None:
+    """Return the cable of exactly this identifier with what its page shows, by one query; None where there is none."""
+    if "\x00" in identifier:
+        return None
+    asked: dict[str, Any] = {
+        "own_tags": ArraySubquery(_TAGS),
+        "other_forms": ArraySubquery(_latest(_OTHER_FORMS)),
+        "former_readings": ArraySubquery(_latest(_FORMER_READINGS)),
+        "citing": Subquery(_CITING),
+        "words": Subquery(_WORDS),
+    }
+    row: Any = Cable.objects.select_related("origin").annotate(**asked).filter(identifier=identifier).first()
+    if row is None:
+        return None
+    return Held(
+        row,
+        [Tag(**told) for told in row.own_tags],
+        [_version(told) for told in row.other_forms],
+        [_version(told) for told in row.former_readings],
+        row.citing or 0,
+        WordList(**row.words) if row.words else None,
+    )
+
+
+def elsewhere(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
+    """Lead to the canonical address where the name is another spelling; else say what is known of a cable not held."""
+    if found := find_cable(identifier):
+        return redirect(address, found.identifier, permanent=True)
+    if "\x00" in identifier:
+        raise Http404("No cable has such a name.")
+    citing = Cable.objects.for_lists().filter(references__target_identifier=identifier.upper()).distinct()
+    context = {
+        "identifier": identifier,
+        "citing": citing.order_by("sent_at", "id")[:50],
+        "near": near_identifiers(identifier).held,
+    }
+    return render(request, "cables/not_held.html", context, status=404)
+
+
+def _latest(versions: QuerySet[Version]) -> QuerySet[Version, Any]:
+    return versions.order_by("-recorded_at", "-id").values(json=_TOLD_OF_VERSIONS)
+
+
+def _version(told: dict[str, Any]) -> Version:
+    return Version(reason=told.pop("reason"), fields=told)
