@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from cables.filters import CableFilter
-from cables.models import Cable, Classification, Version
+from cables.models import Cable, Classification, Tag, Version
 from cables.sources import FORMS
 
 register = template.Library()
@@ -23,6 +23,30 @@ def level_badge(cable: Cable) -> SafeString:
     """Return the classification with NOFORN beside it, in a frame that tells the level by its shape."""
     slug = Classification(cable.classification).slug
     return format_html('<span class="level {}">{}</span>', slug, cable.marking)
+
+
+@register.filter
+def level_slug(cable: Cable) -> str:
+    """Return the classification as addresses carry it."""
+    return Classification(cable.classification).slug
+
+
+@register.filter
+def title_in(tag: Tag, year: int | None) -> str:
+    """Return what a TAG means in a cable of that year."""
+    return tag.title_in(year)
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """Return a text that goes on after a colon: its first letter small, unless it begins a name in capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+@register.simple_tag
+def querystring_of(**values: str) -> str:
+    """Return the query string of a search by filters."""
+    return urlencode(values)
 
 
 @register.filter

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from cables.models import Cable, Paragraph
-from cables.search.lookup import find_cable, near_identifiers
+from cables.models import Cable, Paragraph, Reference
 from cables.search.similar import similar as similar_cables
-from cables.views.reading import anchored, reading_blocks
+from cables.views import facts
+from cables.views.held import elsewhere, held_cable, held_with_all
+from cables.views.reading import anchored, contents, marks, reading_blocks
 from cables.views.record import as_record
 
 MOST_SIMILAR = 25
+MOST_CITING = 10
 
 
 def cable(request: HttpRequest, identifier: str) -> HttpResponse:
@@ -27,17 +29,17 @@ def as_received(request: HttpRequest, identifier: str) -> HttpResponse:
 
 def as_text(request: HttpRequest, identifier: str) -> HttpResponse:
     """Answer with the cable as plain text: header, an empty line, body."""
-    held = _held(identifier)
+    held = held_cable(identifier)
     if held is None:
-        return _elsewhere(request, identifier, "cables:cable-text")
+        return elsewhere(request, identifier, "cables:cable-text")
     return HttpResponse(f"{held.header}\n\n{held.body}".lstrip(), content_type="text/plain; charset=utf-8")
 
 
 def as_json(request: HttpRequest, identifier: str) -> HttpResponse:
     """Answer with every field of the cable as JSON."""
-    held = _held(identifier)
+    held = held_cable(identifier)
     if held is None:
-        return _elsewhere(request, identifier, "cables:cable-json")
+        return elsewhere(request, identifier, "cables:cable-json")
     return JsonResponse(as_record(held), json_dumps_params={"indent": 2, "ensure_ascii": False})
 
 
@@ -45,7 +47,7 @@ def similar(request: HttpRequest, identifier: str) -> HttpResponse:
     """Answer with the cables most like the cable."""
     held = None if "\x00" in identifier else Cable.objects.for_lists().filter(identifier=identifier).first()
     if held is None:
-        return _elsewhere(request, identifier, "cables:cable-similar")
+        return elsewhere(request, identifier, "cables:cable-similar")
     alike = similar_cables(held.pk, MOST_SIMILAR)
     prefetch_related_objects(alike, "origin")
     return render(request, "cables/similar.html", {"cable": held, "similar": alike})
@@ -57,44 +59,30 @@ def mirror_address(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
-    held = _held(identifier)
+    held = held_with_all(identifier)
     if held is None:
-        return _elsewhere(request, identifier, address)
-    received = address == "cables:cable-received"
-    paragraphs = Paragraph.objects.of(held)
+        return elsewhere(request, identifier, address)
+    cable, received = held.cable, address == "cables:cable-received"
+    paragraphs = Paragraph.objects.of(cable)
+    references = facts.cites(cable, cable.references.select_related("target").defer("target__header", "target__body"))
+    citing = Cable.objects.for_lists().filter(pk__in=Reference.objects.filter(target=cable).values("cable"))
     context = {
-        "cable": held,
+        "held": held,
+        "cable": cable,
+        "address": request.build_absolute_uri(cable.get_absolute_url()),
         "received": received,
         "text": anchored(paragraphs) if received else reading_blocks(paragraphs),
-        "tags": [
-            (tag, tag.title_in(held.sent_at.year if held.sent_at else None))
-            for tag in held.tags.order_by("cabletag__position")
-        ],
-        "references": held.references.select_related("target").defer("target__header", "target__body"),
-        "cited_by": Cable.objects.for_lists().filter(references__target=held).distinct().order_by("sent_at", "id"),
-        "similar": similar_cables(held.pk),
-        "versions": held.versions.filter(former_reading=False),
-        "readings": held.versions.filter(former_reading=True),
+        "contents": contents(paragraphs),
+        "marks": marks(paragraphs),
+        "year": cable.sent_at.year if cable.sent_at else None,
+        "captions": facts.captions(cable),
+        "reasons": facts.reasons(cable),
+        "to": facts.addressees(cable.recipients),
+        "info": facts.addressees(cable.info_recipients),
+        "released_early": facts.released_early(cable),
+        "references": references,
+        "mentions": facts.mentions(references),
+        "cited_by": citing.order_by("sent_at", "id")[:MOST_CITING],
+        "similar": similar_cables(cable.pk, words=held.words),
     }
     return render(request, "cables/cable.html", context)
-
-
-def _held(identifier: str) -> Cable | None:
-    if "\x00" in identifier:
-        return None
-    return Cable.objects.select_related("origin").filter(identifier=identifier).first()
-
-
-def _elsewhere(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
-    """Lead to the canonical address where the name is another spelling; else say what is known of a cable not held."""
-    if found := find_cable(identifier):
-        return redirect(address, found.identifier, permanent=True)
-    if "\x00" in identifier:
-        raise Http404("No cable has such a name.")
-    citing = Cable.objects.for_lists().filter(references__target_identifier=identifier.upper()).distinct()
-    context = {
-        "identifier": identifier,
-        "citing": citing.order_by("sent_at", "id")[:50],
-        "near": near_identifiers(identifier).held,
-    }
-    return render(request, "cables/not_held.html", context, status=404)

@@ -26,7 +26,7 @@ def test_reader_searches_opens_a_cable_follows_a_reference_and_filters_by_a_tag(
     expect(page.get_by_role("heading", level=1)).to_have_text(citing.cable.subject)
 
     page.locator(".references").get_by_role("link", name=citing.target.identifier, exact=True).click()
-    expect(page.locator("dl.facts dd").first).to_have_text(citing.target.identifier)
+    expect(page.locator(".crumbs .identifier")).to_have_text(citing.target.identifier)
     expect(page.locator("section", has_text="Cables that cite this one")).to_contain_text(citing.cable.identifier)
 
     page.locator("dl.facts").get_by_role("link", name=code, exact=True).click()
@@ -78,7 +78,8 @@ def test_every_kind_of_page_fits_a_narrow_window(demo, page: Page):
         "/about/",
         "/help/search/",
     ]
-    for address in [*pages, *cables, *(f"{cable}received/" for cable in cables)]:
+    cables += [f"{cable}{form}/" for cable in cables for form in ("received", "versions")]
+    for address in [*pages, *cables]:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
@@ -87,6 +88,18 @@ def test_paragraph_is_reached_by_its_anchor(demo, page: Page):
     cable = Cable.objects.filter(paragraphs__number="3").first()
     page.goto(f"{cable.get_absolute_url()}#par3")
     expect(page.locator("#par3")).to_be_in_viewport()
+
+
+def test_paragraphs_number_shows_how_to_cite_it(demo, page: Page):
+    cable = Cable.objects.filter(paragraphs__number="3").first()
+    page.goto(cable.get_absolute_url())
+    expect(page.locator(".citation:visible")).to_have_count(0)
+
+    page.get_by_role("link", name="Paragraph 2", exact=True).click()
+
+    address = page.url
+    assert address.endswith(f"{cable.get_absolute_url()}#par2")
+    expect(page.locator(".citation:visible span")).to_have_text(f"{cable.identifier}, paragraph 2, {address}")
 
 
 def test_keyboard_reaches_the_content_first(demo, page: Page):

@@ -19,6 +19,7 @@ PAGES = [
     "/search/?q=harbour&tag=PGOV&origin=embassy-valdmark&classification=confidential&since=2005",
     "/cable/05VALDMARK1/",
     "/cable/05VALDMARK1/received/",
+    "/cable/05VALDMARK1/versions/",
     "/tags/",
     "/tags/PGOV/",
     "/origins/",

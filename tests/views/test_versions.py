@@ -15,12 +15,9 @@ from cables.ingest.run import import_paths
 from cables.models import Cable
 from cables.views.differences import CHARACTERS, REMOVED, SAME, Allowance, Stretch, differences
 from tests.invented import BODY, seed_page
+from tests.views.made import words
 
 WORDS = st.lists(st.sampled_from(["the", "ferry", "sails\n", "a", "b", "c\n\n", "d"]), max_size=40).map(" ".join)
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 @pytest.fixture
