@@ -23,6 +23,7 @@ PARTS = (
     "search",
     "cable",
     "dates",
+    "citing",
     "print",
 )
 """The files of static/css, in the order in which a later rule wins."""

@@ -23,6 +23,7 @@ from django.http import QueryDict
 
 from cables.filter_fields import CaptionFilter, CountryFilter, DatesFilter, NamedMultipleFilter, PartialDateFilter, span
 from cables.models import Classification, Post, SearchEntry, Tag
+from cables.search.engine import Wanted
 from cables.search.language import Reading, read_query
 from cables.search.lookup import NearIdentifiers, near_identifiers
 from cables.search.matching import Matching, matching
@@ -156,6 +157,11 @@ class CableFilter(django_filters.FilterSet):
     def matching(self) -> Matching:
         """What they ask of the entries."""
         return matching(read_query(self.words).tree)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the engine is to find, in the order asked for."""
+        return Wanted(self.qs, self.order, self.matching.tree, self.matching.texts)
 
     @property
     def notes(self) -> list[str]:

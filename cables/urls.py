@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from cables.views import (
     about,
     cable,
+    citing,
     classifications,
     dates,
     health,
@@ -16,6 +17,7 @@ from cables.views import (
     trend,
     versions,
 )
+from cables.views.cited import BIBTEX, CSL_JSON, JSON_LD, RIS
 
 app_name = "cables"
 
@@ -25,10 +27,15 @@ urlpatterns = [
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("search/trend/", trend.trend, name="trend"),
     path("cable/<str:identifier>.txt", cable.as_text, name="cable-text"),
+    path("cable/<str:identifier>.bib", citing.as_file, {"form": BIBTEX}, name="cable-bib"),
+    path("cable/<str:identifier>.ris", citing.as_file, {"form": RIS}, name="cable-ris"),
+    path("cable/<str:identifier>.csl.json", citing.as_file, {"form": CSL_JSON}, name="cable-csl"),
+    path("cable/<str:identifier>.jsonld", citing.as_file, {"form": JSON_LD}, name="cable-jsonld"),
     path("cable/<str:identifier>.json", cable.as_json, name="cable-json"),
     re_path(r"^cable/\d{4}/\d{2}/(?P<identifier>[^/]+)\.html$", cable.mirror_address, name="cable-mirror"),
     path("cable/<str:identifier>/", cable.cable, name="cable"),
     path("cable/<str:identifier>/received/", cable.as_received, name="cable-received"),
+    path("cable/<str:identifier>/cite/", citing.cite, name="cable-cite"),
     path("cable/<str:identifier>/similar/", cable.similar, name="cable-similar"),
     path("cable/<str:identifier>/versions/", versions.versions, name="cable-versions"),
     path("tags/", tags.tags, name="tags"),

@@ -81,6 +81,12 @@ def querystring_page(chosen: CableFilter | str, number: int) -> str:
 
 
 @register.simple_tag
+def address_in(chosen: CableFilter, cable: Cable) -> str:
+    """Return the address of a cable's page that carries the search it was found by."""
+    return f"{cable.get_absolute_url()}?{urlencode({'search': chosen.query_string()})}"
+
+
+@register.simple_tag
 def querystring_sort(chosen: CableFilter, order: str) -> str:
     """Return the query string of the same search in another order."""
     return chosen.query_string(sort=order)

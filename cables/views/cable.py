@@ -10,6 +10,7 @@ from cables.models import Cable, Paragraph, Reference
 from cables.search.similar import similar as similar_cables
 from cables.views import facts
 from cables.views.held import elsewhere, held_cable, held_with_all
+from cables.views.onward import onward
 from cables.views.reading import anchored, contents, marks, reading_blocks
 from cables.views.record import as_record
 
@@ -84,5 +85,6 @@ def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
         "mentions": facts.mentions(references),
         "cited_by": citing.order_by("sent_at", "id")[:MOST_CITING],
         "similar": similar_cables(cable.pk, words=held.words),
+        **onward(request, cable, [tag.code for tag in held.tags]),
     }
     return render(request, "cables/cable.html", context)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from psycopg.errors import QueryCanceled
 
 from cables.filters import CableFilter, Sort
-from cables.search.engine import Wanted
 from cables.search.engine import search as run_search
 from cables.search.language import only_excludes
 from cables.search.lookup import find_cable
@@ -22,8 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if chosen.words and (cable := find_cable(chosen.words)):
         return redirect(cable)
     try:
-        wanted = Wanted(chosen.qs, chosen.order, chosen.matching.tree, chosen.matching.texts)
-        results = run_search(wanted, request.GET.get("page", "1"))
+        results = run_search(chosen.wanted, request.GET.get("page", "1"))
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise

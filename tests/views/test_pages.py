@@ -20,6 +20,7 @@ PAGES = [
     "/cable/05VALDMARK1/",
     "/cable/05VALDMARK1/received/",
     "/cable/05VALDMARK1/versions/",
+    "/cable/05VALDMARK1/cite/",
     "/tags/",
     "/tags/PGOV/",
     "/origins/",

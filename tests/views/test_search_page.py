@@ -145,7 +145,7 @@ def test_snippet_marks_the_words_in_their_paragraph(archive, client):
     (excerpt,) = page.xpath("//p[@class='excerpt']")
 
     assert [mark.text for mark in excerpt.xpath("mark")] == ["lunch", "bids"]
-    assert excerpt.xpath("a/@href") == ["/cable/05VALDMARK538/#par2"]
+    assert excerpt.xpath("a/@href") == ["/cable/05VALDMARK538/?search=q%3Dlunch%2Bbids#par2"]
     assert excerpt.xpath("span[@class='marking']/text()") == ["S/NF"]
 
 
