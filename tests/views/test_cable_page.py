@@ -200,12 +200,12 @@ def test_long_list_of_citing_cables_ends_with_the_search_that_finds_all(archive,
     (all_of_them,) = section.xpath("./p/a")
     assert words(all_of_them) == "All 12 cables that cite it"
     found = lxml.html.fromstring(client.get(all_of_them.get("href")).content)
-    assert found.xpath("//ol[@class='cables']//h3/a/@href") == [
+    assert [href.split("?")[0] for href in found.xpath("//ol[@class='cables']//h3/a/@href")] == [
         f"/cable/05VALDMARK{number}/" for number in range(700, 712)
     ]
 
 
-def test_page_asks_six_queries_at_most(archive, client):
+def test_page_asks_eight_queries_at_most(archive, client):
     client.get("/cable/05VALDMARK538/")
     with CaptureQueriesContext(connection) as captured:
         client.get("/cable/05VALDMARK538/")
