@@ -12,7 +12,9 @@ from cables.search.numbers import number_columns
 from cables.search.query_tree import And, Node, Not, Or, Together, words_of
 
 MOST_OF_A_WORD = 20_000
-"""Cables that are looked at for one word at most, those that have most of it first; of a gist, thrice as many."""
+"""Cables that are looked at for one word at most, those that have most of it first."""
+MOST_BY_WEIGHT = 60_000
+"""The same where the weight of a word decides: all that have it in the subject are alike."""
 
 Scores = NDArray[np.float32]
 
@@ -36,7 +38,7 @@ class Prominence:
     def __init__(self, held: Holdings, tree: Node, *, by_weight: bool, enough: int = MOST_OF_A_WORD) -> None:
         self._held = held
         self._by_weight = by_weight
-        self._most = 3 * MOST_OF_A_WORD if by_weight else min(enough, MOST_OF_A_WORD)
+        self._most = MOST_BY_WEIGHT if by_weight else min(enough, MOST_OF_A_WORD)
         words = list(dict.fromkeys(text for text, _ in words_of(tree)))
         with connection.cursor() as cursor:
             cursor.execute(_LEXEMES, [words, CONFIGURATION])

@@ -14,7 +14,7 @@ import numpy as np
 from cables.models.search_entry import CONFIGURATION
 from cables.search.holdings import Holdings
 from cables.search.numbers import Numbers, number_columns
-from cables.search.prominent import MOST_OF_A_WORD, Prominence
+from cables.search.prominent import Prominence
 from cables.search.query_tree import And, Node, Or, words_of
 
 RANKED = 1_500
@@ -23,8 +23,10 @@ RANKED_OF_ONE = 500
 """The same for a single word: the choice knows its best hits nearly as well as the ranking."""
 ALL_RANKED = 3_000
 """Hits up to which all are ranked where there are several words: how close they stand the choice knows less well."""
-CLOSE = 1_000
+CLOSE = 1_400
 """Of these, the hits whose gists have all the words closest together."""
+MOST_OF_EACH = 3_000
+"""Cables with most of it that are looked at for each of several words; more keep no more of the best."""
 
 # Closeness of the words counts, length is damped (normalisation 1): best for all words together. Where any of the words
 # will do, closeness says nothing (docs/benchmarks/search.md).
@@ -94,7 +96,8 @@ def _closest(held: Holdings, places: Numbers, tree: Node, ranked: str) -> Number
 
 def _most(held: Holdings, places: Numbers, tree: Node, number: int) -> Numbers:
     """Return so many of the places, in order, that have most of the words; of equals the newer."""
-    # Of all cables as many of the best as hold so many hits, were these spread evenly, and as many again.
-    enough = 2 * number * len(held.cables) // len(places) if _is_one_word(tree) else MOST_OF_A_WORD
+    # For one, of all cables as many of the best as hold so many hits, were these spread evenly, and as many again.
+    several = len(words_of(tree)) > 1
+    enough = MOST_OF_EACH if several else 2 * number * len(held.cables) // len(places)
     scores = Prominence(held, tree, by_weight=is_alternative(tree), enough=enough).scores(tree)[places]
     return np.sort(places[np.argsort(-scores, kind="stable")[:number]])
