@@ -24,6 +24,7 @@ PARTS = (
     "cable",
     "dates",
     "citing",
+    "thread",
     "print",
 )
 """The files of static/css, in the order in which a later rule wins."""
