@@ -25,6 +25,7 @@ PARTS = (
     "dates",
     "citing",
     "thread",
+    "markings",
     "print",
 )
 """The files of static/css, in the order in which a later rule wins."""
