@@ -113,6 +113,6 @@ def test_other_names_lead_to_the_thread_of_the_cable(threaded, client):
 def test_count_of_citing_cables_is_that_of_the_cables_page(threaded, client):
     cable = Cable.objects.get(identifier="05ORHAVEN1")
     page = lxml.html.fromstring(client.get(cable.get_absolute_url()).content)
-    listed = page.xpath("//section[h2/@id='cited-by']//h3/a/@href")
+    listed = page.xpath("//section[h2/@id='cited-by']//li/a/@href")
     (told,) = page.xpath("//li[@id='thread-05ORHAVEN1']//a[contains(@href, 'cites')]/text()")
     assert told == f"cited by {len(listed)}" == "cited by 2"
