@@ -24,6 +24,8 @@ PARTS = (
     "cable",
     "dates",
     "citing",
+    "thread",
+    "markings",
     "print",
 )
 """The files of static/css, in the order in which a later rule wins."""

@@ -38,6 +38,7 @@ urlpatterns = [
     path("cable/<str:identifier>/cite/", citing.cite, name="cable-cite"),
     path("cable/<str:identifier>/similar/", cable.similar, name="cable-similar"),
     path("cable/<str:identifier>/versions/", versions.versions, name="cable-versions"),
+    path("cable/<str:identifier>/thread/", cable.thread, name="cable-thread"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<path:code>/", tags.tag, name="tag"),
     path("origins/", origins.origins, name="origins"),

@@ -56,6 +56,15 @@ class CaptionEntry:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True)
+class ClassificationEntry:
+    """A level of classification as addresses carry it, what it says, and where that is laid down ("" if nowhere)."""
+
+    level: str
+    meaning: str
+    source: str
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     """The rows of one table, keyed by its header line."""
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
@@ -172,6 +181,12 @@ def routing_indicators() -> Mapping[str, str]:
 def captions() -> tuple[CaptionEntry, ...]:
     """The handling captions of State cables."""
     return tuple(CaptionEntry(**row) for row in _rows("captions.csv"))
+
+
+@cache
+def classifications() -> tuple[ClassificationEntry, ...]:
+    """The levels of classification, the highest first."""
+    return tuple(ClassificationEntry(**row) for row in _rows("classifications.csv"))
 
 
 @cache

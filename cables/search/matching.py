@@ -179,8 +179,11 @@ def _sent_to(value: str) -> Q:
 
 
 def _cites(value: str) -> Q:
-    citing = Reference.objects.filter(target_identifier__in={value.upper(), canonical_identifier(value)} - {""})
-    return Q(pk__in=citing.values("cable"))
+    names = {value.upper(), canonical_identifier(value)} - {""}
+    # By its own name, whether it is held or not, or by another that is known to mean it.
+    by_name = Reference.objects.filter(target_identifier__in=names).order_by().values("cable")
+    by_alias = Reference.objects.filter(target__identifier__in=names).order_by().values("cable")
+    return Q(pk__in=by_name.union(by_alias))
 
 
 def _cited_by(value: str) -> Q:

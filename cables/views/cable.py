@@ -8,14 +8,21 @@ from django.shortcuts import redirect, render
 
 from cables.models import Cable, Paragraph, Reference
 from cables.search.similar import similar as similar_cables
+from cables.search.thread import thread as find_thread
 from cables.views import facts
 from cables.views.held import elsewhere, held_cable, held_with_all
 from cables.views.onward import onward
 from cables.views.reading import anchored, contents, marks, reading_blocks
 from cables.views.record import as_record
+from cables.views.thread import picture
 
 MOST_SIMILAR = 25
 MOST_CITING = 10
+STEPS = 4
+MOST_OF_A_THREAD = 200
+STEPS_BESIDE = 2
+MOST_BESIDE = 20
+"""Of the thread on the cable's own page."""
 
 
 def cable(request: HttpRequest, identifier: str) -> HttpResponse:
@@ -54,6 +61,15 @@ def similar(request: HttpRequest, identifier: str) -> HttpResponse:
     return render(request, "cables/similar.html", {"cable": held, "similar": alike})
 
 
+def thread(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Answer with what the cable cites and what cites it, as far as a page of its own holds."""
+    held = None if "\x00" in identifier else Cable.objects.for_lists().filter(identifier=identifier).first()
+    if held is None:
+        return elsewhere(request, identifier, "cables:cable-thread")
+    laid_out = picture(find_thread(held.pk, steps=STEPS, most=MOST_OF_A_THREAD))
+    return render(request, "cables/thread.html", {"cable": held, "thread": laid_out, "steps": STEPS})
+
+
 def mirror_address(request: HttpRequest, identifier: str) -> HttpResponse:
     """Lead from the address that the 2010-11 mirrors had ("/cable/2005/02/05ALMATY538.html") to the cable's page."""
     return redirect("cables:cable", identifier, permanent=True)
@@ -85,6 +101,7 @@ def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
         "mentions": facts.mentions(references),
         "cited_by": citing.order_by("sent_at", "id")[:MOST_CITING],
         "similar": similar_cables(cable.pk, words=held.words),
+        "thread": picture(find_thread(cable.pk, steps=STEPS_BESIDE, most=MOST_BESIDE)),
         **onward(request, cable, [tag.code for tag in held.tags]),
     }
     return render(request, "cables/cable.html", context)

@@ -78,7 +78,7 @@ def test_every_kind_of_page_fits_a_narrow_window(demo, page: Page):
         "/about/",
         "/help/search/",
     ]
-    cables += [f"{cable}{form}/" for cable in cables for form in ("received", "versions")]
+    cables += [f"{cable}{form}/" for cable in cables for form in ("received", "versions", "thread")]
     beyond = [f"{cables[0]}cite/?paragraph=1", f"{cables[0]}?search=q%3Dminister"]
     for address in [*pages, *beyond, *cables]:
         page.goto(address)

@@ -210,7 +210,7 @@ def test_page_asks_eight_queries_at_most(archive, client):
     with CaptureQueriesContext(connection) as captured:
         client.get("/cable/05VALDMARK538/")
     asked = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SET "))]
-    assert len(asked) == 6
+    assert len(asked) == 8
 
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)"

@@ -21,6 +21,7 @@ PAGES = [
     "/cable/05VALDMARK1/received/",
     "/cable/05VALDMARK1/versions/",
     "/cable/05VALDMARK1/cite/",
+    "/cable/05VALDMARK1/thread/",
     "/tags/",
     "/tags/PGOV/",
     "/origins/",
