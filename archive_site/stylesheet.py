@@ -19,6 +19,7 @@ PARTS = (
     "tokens",
     "base",
     "components",
+    "heat",
     "home",
     "search",
     "cable",
@@ -26,6 +27,7 @@ PARTS = (
     "citing",
     "thread",
     "markings",
+    "tags",
     "print",
 )
 """The files of static/css, in the order in which a later rule wins."""

@@ -1,6 +1,6 @@
 """The archive's addresses. They are kept for ever: add, never change."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from cables.views import (
     about,
@@ -20,6 +20,23 @@ from cables.views import (
 from cables.views.cited import BIBTEX, CSL_JSON, JSON_LD, RIS
 
 app_name = "cables"
+
+
+class TwoDigits:
+    """A month or a day of the month: "03" as the archive writes it, "3" too as readers may."""
+
+    regex = "[0-9]{1,2}"
+
+    def to_python(self, value: str) -> int:
+        """Return the number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Return the number in two digits."""
+        return f"{value:02}"
+
+
+register_converter(TwoDigits, "two")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -45,7 +62,8 @@ urlpatterns = [
     path("origins/<slug:slug>/", origins.origin, name="origin"),
     path("dates/", dates.years, name="years"),
     path("dates/<int:year>/", dates.months, name="months"),
-    path("dates/<int:year>/<int:month>/", dates.month, name="month"),
+    path("dates/<int:year>/<two:month>/", dates.month, name="month"),
+    path("dates/<int:year>/<two:month>/<two:day>/", dates.day, name="day"),
     path("classifications/", classifications.classifications, name="classifications"),
     path("about/", about.about, name="about"),
     path("help/search/", about.search_help, name="search-help"),

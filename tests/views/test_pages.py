@@ -28,7 +28,7 @@ PAGES = [
     "/origins/embassy-valdmark/",
     "/dates/",
     "/dates/2005/",
-    "/dates/2005/3/",
+    "/dates/2005/03/",
     "/classifications/",
     "/about/",
     "/help/search/",
@@ -65,8 +65,8 @@ def test_empty_archive_says_how_to_fill_it(db, client):
             "/origins/embassy-valdmark/",
             ["/cable/05VALDMARK600/", "/cable/05VALDMARK347/", "/cable/05VALDMARK538/"],
         ),
-        ("/dates/2005/2/", ["/cable/05VALDMARK538/"]),
-        ("/dates/2005/3/", ["/cable/05VALDMARK600/", "/cable/05VALDMARK347/"]),
+        ("/dates/2005/02/", ["/cable/05VALDMARK538/"]),
+        ("/dates/2005/03/", ["/cable/05VALDMARK600/", "/cable/05VALDMARK347/"]),
     ],
 )
 def test_list_holds_its_cables_newest_first(archive, client, address, cables):
