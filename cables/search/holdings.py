@@ -56,6 +56,10 @@ class Lists:
         steps = np.arange(wanted.sum(), dtype=np.int64) - np.repeat(np.cumsum(wanted) - wanted, wanted)
         return _counts(self.values[np.repeat(self.starts[chosen].astype(np.int64), wanted) + steps])
 
+    def having(self, value: int) -> Numbers:
+        """Return the places whose lists have this value, in order."""
+        return (np.searchsorted(self.starts, np.flatnonzero(self.values == value), "right") - 1).astype(np.int32)
+
     def taken(self, places: Numbers) -> Lists:
         """Return the lists of these places, in their order."""
         lengths = np.diff(self.starts)[places]
@@ -95,6 +99,11 @@ class Holdings:
     def first_until(self, day: date) -> int:
         """Return the first place whose cable is of that day or before, or has none."""
         return int(np.searchsorted(-self.days, -(day - date(1970, 1, 1)).days))
+
+    def origin_counts(self, places: Numbers) -> Numbers:
+        """Return how many of the cables at these places come from each post, by its number."""
+        origins = self.origins[places]
+        return _counts(origins[origins > 0])
 
     def years(self, places: Numbers) -> Numbers:
         """Return the years of the cables at these places that have a day."""
