@@ -91,6 +91,11 @@ class Holdings:
     captions: Lists
     caption_names: tuple[str, ...]
 
+    @property
+    def everywhere(self) -> Numbers:
+        """The places of all cables."""
+        return np.arange(len(self.cables), dtype=np.int32)
+
     def places(self, cable_ids: Numbers) -> Numbers:
         """Return the places of those of these cables that are held, in order: the newest first."""
         places = self.place_of[cable_ids[cable_ids < len(self.place_of)]]

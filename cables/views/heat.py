@@ -47,6 +47,16 @@ class Year:
     count: int
     months: list[Cell]
 
+    @property
+    def century(self) -> str:
+        """The digits of the year that narrow columns have no room for: "19"."""
+        return f"{self.year // 100}"
+
+    @property
+    def in_century(self) -> str:
+        """The two digits that they show: "73"."""
+        return f"{self.year % 100:02}"
+
 
 @dataclass(frozen=True, slots=True)
 class Heat:

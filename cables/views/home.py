@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cables.models import Cable, Post, SearchEntry, Tag
-from cables.views.bars import bars
+from cables.models import Cable, ImportRun, Post, Tag
+from cables.search.citations import most_cited
+from cables.search.days import days_of
+from cables.search.holdings import Holdings, holdings
+from cables.views.dates import MONTH
+from cables.views.heat import heat
+from cables.views.most import most
 
-T = TypeVar("T", Post, Tag)
-
-WAYS_IN = 12
-NEWEST = 8
+WAYS_IN = 10
+SHOWN = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Answer with the home page."""
-    entries = SearchEntry.objects.order_by()
-    years = entries.exclude(year=None).values_list("year").annotate(count=Count("pk")).order_by("year")
+    held = holdings()
+    days = days_of(held)
+    posts, tags = held.origin_counts(held.everywhere), held.tags.counts(held.everywhere)
+    subjects = Tag.objects.filter(kind=Tag.Kind.SUBJECT)
     context = {
-        "holdings": entries.aggregate(count=Count("pk"), oldest=Min("day"), newest=Max("day")),
-        "years": bars(years),
-        "newest": Cable.objects.for_lists().exclude(sent_at=None).order_by("-sent_at", "-id")[:NEWEST],
-        "origins": _most(Post.objects.all(), "name"),
-        "tags": _most(Tag.objects.filter(kind=Tag.Kind.SUBJECT), "code"),
+        "count": len(held.cables),
+        "post_count": np.count_nonzero(posts),
+        "days": days,
+        "releases": _releases(),
+        "heat": heat(days.by_month(), MONTH.address),
+        "origins": most(Post.objects.all(), posts, WAYS_IN),
+        "tags": most(subjects, tags, WAYS_IN, among=subjects.order_by().values_list("pk", flat=True)),
+        **_chosen(held),
     }
     return render(request, "cables/home.html", context)
 
 
-def _most(rows: QuerySet[T], then: str) -> QuerySet[T]:
-    """Return the rows with most cables, their number as `count`; where it is the same, in the order of `then`."""
-    counted = rows.annotate(count=Count("cables")).filter(count__gt=0)
-    return counted.order_by("-count", then)[:WAYS_IN]
+def _releases() -> list[str]:
+    """Return the names of the releases that imports were told of, in the order in which they first came."""
+    named = ImportRun.objects.exclude(release_name="").order_by("pk").values_list("release_name", flat=True)
+    return list(dict.fromkeys(named))
+
+
+def _chosen(held: Holdings) -> dict[str, Any]:
+    """Return the cables that came last and the import that brought them, and the most cited ones with their counts."""
+    last = np.flatnonzero(held.place_of >= 0)[: -SHOWN - 1 : -1].tolist()
+    cited = most_cited(held, SHOWN)
+    cables = Cable.objects.for_lists().in_bulk([*last, *cited])
+    return {
+        "arrivals": [cables[number] for number in last],
+        "latest": Cable.objects.select_related("run").only("release_name", "run").order_by("-pk").first(),
+        "cited": [(cables[number], count) for number, count in cited.items()],
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -34,7 +33,7 @@ KINDS = {
 def tags(request: HttpRequest) -> HttpResponse:
     """Answer with the TAGS in use, grouped by kind: all, or those whose code or meaning has the words asked for."""
     held = holdings()
-    counts = held.tags.counts(np.arange(len(held.cables), dtype=np.int32)).tolist()
+    counts = held.tags.counts(held.everywhere).tolist()
     used = [(tag, counts[tag.pk]) for tag in Tag.objects.all() if tag.pk < len(counts) and counts[tag.pk]]
     asked = request.GET.get("q", "").strip()
     found = [(tag, count) for tag, count in used if _has(tag, asked)]

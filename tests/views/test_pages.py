@@ -40,12 +40,6 @@ def links(client, address: str) -> list[str]:
     return list(page.xpath("//main//ul[@class='cables']//h3/a/@href"))
 
 
-def test_home_counts_what_is_held(archive, client):
-    page = lxml.html.fromstring(client.get("/").content)
-    (holdings,) = page.xpath("//p[@class='holdings']/text()[1]")
-    assert " ".join(holdings.split()) == "3 cables, from 10 February 2005 to 2 March 2005."
-
-
 def test_empty_archive_says_how_to_fill_it(db, client):
     assert "import_cables" in client.get("/").content.decode()
     for address in ["/tags/", "/origins/", "/dates/", "/classifications/", "/search/"]:
@@ -111,9 +105,9 @@ def test_page_asks_as_much_for_three_cables_as_for_one_and_never_much(db, client
     more = {f"05VALDMARK{number}": body(ref="VALDMARK 1", tags="PGOV, ECON, CVIS") for number in (2, 3)}
     import_paths([csv_file(tmp_path / "more.csv", more)])
 
-    # Four of a search read all entries into memory: a transaction that has written does so each time, no other. Three
+    # Four read all entries into memory: a transaction that has written does so each time, no other. Three of a search
     # look for what may have been meant: only where little was found.
-    assert queries() == with_one <= 13 + (4 + 3) * address.startswith("/search/?")
+    assert queries() == with_one <= 13 + 4 + 3 * address.startswith("/search/?")
 
 
 @pytest.mark.parametrize("address", PAGES)
