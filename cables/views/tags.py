@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cables.models import Post, Tag
@@ -21,7 +21,7 @@ KINDS = {
     Tag.Kind.SUBJECT: "What the cable is about. The first letter tells the field: A administration, B business, "
     "C consular affairs, E economy, M military, O operations, P politics, S society, T technology and science.",
     Tag.Kind.COUNTRY: "Countries and territories, in two letters. They are those of the Department and of FIPS 10-4, "
-    "not the usual ones of ISO 3166; those of 1973 to 1979 were others again.",
+    "not the usual ones of ISO 3166; some of 1973 to 1979 were others again.",
     Tag.Kind.REGION: "Parts of the world and groups of countries, in two letters of which the first is X.",
     Tag.Kind.ORGANIZATION: "International organizations and the like, by their short names.",
     Tag.Kind.PROGRAM: "Programs, and concerns that cut across subjects. Their first letter is K.",
@@ -47,7 +47,9 @@ def tag(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with a TAG's meaning, when, beside which others and by which posts it is used, and its cables."""
     if code != code.upper():
         return redirect("cables:tag", code.upper(), permanent=True)
-    found = get_object_or_404(Tag, code=code.replace("\x00", ""))
+    if "\x00" in code:
+        raise Http404("No TAG has such a code.")
+    found = get_object_or_404(Tag, code=code)
     held = holdings()
     places = held.tags.having(found.pk)
     beside = most(Tag.objects.all(), held.tags.counts(places), BESIDE + 1)  # itself among them

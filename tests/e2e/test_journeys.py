@@ -68,12 +68,18 @@ def test_every_kind_of_page_fits_a_narrow_window(demo, page: Page):
     page.set_viewport_size({"width": 320, "height": 700})
     longest = Cable.objects.exclude(sections=None).order_by("-sections", "id")[:3]
     cables = [cable.get_absolute_url() for cable in longest]
+    day = Cable.objects.exclude(sent_at=None).latest("sent_at").sent_at
     pages = [
         "/",
         "/search/?q=minister",
         "/tags/",
+        "/tags/?q=relations",
+        "/tags/PREL/",
         "/origins/",
         "/dates/",
+        "/dates/2006/",
+        f"/dates/{day:%Y/%m}/",
+        f"/dates/{day:%Y/%m/%d}/",
         "/classifications/",
         "/about/",
         "/help/search/",
@@ -83,6 +89,28 @@ def test_every_kind_of_page_fits_a_narrow_window(demo, page: Page):
     for address in [*pages, *beyond, *cables]:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_reader_finds_a_tag_while_typing_and_goes_from_year_to_day(demo, page: Page):
+    page.goto("/tags/")
+    page.evaluate("window.here = true")
+    page.get_by_label("Find a TAG").press_sequentially("political relations")
+    expect(page.locator("#found .identifier")).to_have_text(["PREL"])
+    expect(page.get_by_role("status")).to_have_text(re.compile("^1 has “political relations” in its code or meaning"))
+    assert page.evaluate("window.here")  # the page was not loaded anew
+    page.get_by_label("Find a TAG").fill("zeppelin")
+    expect(page.get_by_role("status")).to_contain_text("No TAG in use here has “zeppelin”")
+    page.get_by_role("link", name="All TAGS").click()
+    page.locator("#found").get_by_role("link", name=re.compile("^PREL")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("PREL: External Political Relations")
+
+    day = Cable.objects.exclude(sent_at=None).latest("sent_at").sent_at
+    page.get_by_role("link", name="Dates", exact=True).click()
+    page.get_by_role("rowheader", name=f"{day:%Y}").get_by_role("link").click()
+    page.get_by_role("heading", name=f"{day:%B}").get_by_role("link").click()
+    page.get_by_role("table", name=f"{day:%B} day by day").get_by_role("link", name=re.compile(f"^{day.day} ")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{day:%A}, {day.day} {day:%B %Y}")
+    expect(page.locator(".cables > li")).to_have_count(Cable.objects.filter(sent_at__date=day.date()).count())
 
 
 def test_paragraph_is_reached_by_its_anchor(demo, page: Page):
