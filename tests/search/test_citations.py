@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cables.ingest.run import import_paths
-from cables.models import Cable
+from cables.models import Cable, Reference
 from cables.search.citations import most_cited
 from cables.search.holdings import holdings
 from tests.invented import body, csv_file
@@ -26,7 +26,11 @@ def told(count: int = 9) -> dict[str, int]:
 
 def test_cables_count_by_how_many_others_cite_them(tmp_path):
     assert told() == {}
-    bring(tmp_path, **{"05VALDMARK1": "VALDMARK 1; VALDMARK 9", "05VALDMARK2": "A. VALDMARK 1 B. VALDMARK 1"})
+    bring(tmp_path, **{"05VALDMARK1": "VALDMARK 1; VALDMARK 9", "05VALDMARK2": "VALDMARK 1"})
+    first = Cable.objects.get(identifier="05VALDMARK1")
+    again = Reference(position=7, kind="cable", target_identifier=first.identifier, target=first)
+    again.cable = Cable.objects.get(identifier="05VALDMARK2")
+    again.save()
     assert told() == {"05VALDMARK1": 1}  # not by itself, and once by the cable that cites it twice
 
     bring(tmp_path, **{"05VALDMARK3": "VALDMARK 2", "05VALDMARK4": "A. VALDMARK 2 B. VALDMARK 1", "05VALDMARK9": ""})

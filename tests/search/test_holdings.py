@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from cables.ingest.run import import_paths
 from cables.models import Cable, SearchEntry
 from cables.search.facets import facets
-from cables.search.holdings import holdings
+from cables.search.holdings import Lists, holdings
 from tests.invented import body, csv_file
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,3 +105,8 @@ def test_transactions_may_end_in_another_order_than_they_began(tmp_path):
         with ThreadPoolExecutor(1) as executor:
             assert executor.submit(delete_in_between).result() == ["05VALDMARK1"]
     assert held() == {}
+
+
+def test_places_of_a_value_are_those_whose_lists_have_it():
+    lists = Lists(np.array([0, 2, 2, 3, 5, 5], np.int32), np.array([7, 9, 7, 9, 8], np.int32))
+    assert {value: lists.having(value).tolist() for value in (5, 7, 8, 9)} == {5: [], 7: [0, 2], 8: [3], 9: [0, 3]}
