@@ -159,7 +159,7 @@ def test_every_fact_leads_into_the_archive(page):
     links = lxml.html.fromstring(page).xpath("//dl[@class='facts']//a[not(@rel)]/@href")
     assert links == [
         "/origins/embassy-valdmark/",
-        "/dates/2005/2/",
+        "/dates/2005/02/10/",
         "/search/?classification=confidential",
         "/search/?caption=SIPDIS",
         "/tags/PGOV/",

@@ -105,7 +105,8 @@ def test_bars_lead_to_the_search_of_their_year(archive, client):
         ("/search/?tag=PGOV&since=2003&until=2003", "2003: 1"),
         ("/search/?tag=PGOV&since=2005&until=2005", "2005: 1"),
     ]
-    assert [page_at(client, bar.get("href")).xpath("//ol/li//h3/a/@href") for bar in bars] == [
+    found = [page_at(client, bar.get("href")).xpath("//ol/li//h3/a/@href") for bar in bars]
+    assert [[address.split("?")[0] for address in addresses] for addresses in found] == [
         ["/cable/05VALDMARK347/"],
         ["/cable/05VALDMARK538/"],
     ]
