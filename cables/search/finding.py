@@ -15,7 +15,7 @@ from cables.models import SearchEntry
 from cables.search.holdings import Holdings, holdings
 from cables.search.numbers import Numbers, number_columns
 
-LOOKED_AT = 500
+LOOKED_AT = 150
 """The next cables by date that a walk looks at before it asks for all hits."""
 AGAIN = 5
 """A walk that found at least one in so many of the hits it is to find there looks as much farther as it takes."""
