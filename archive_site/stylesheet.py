@@ -28,6 +28,7 @@ PARTS = (
     "thread",
     "markings",
     "tags",
+    "places",
     "print",
 )
 """The files of static/css, in the order in which a later rule wins."""

@@ -3,6 +3,7 @@
 from cables.models.alias import Alias
 from cables.models.cable import Cable, CableTag, Classification, Redaction
 from cables.models.import_run import ImportProblem, ImportRun
+from cables.models.known_count import KnownCount
 from cables.models.paragraph import Paragraph
 from cables.models.post import Post
 from cables.models.reference import Reference
@@ -20,6 +21,7 @@ __all__ = [
     "Classification",
     "ImportProblem",
     "ImportRun",
+    "KnownCount",
     "Paragraph",
     "Post",
     "Redaction",

@@ -26,6 +26,8 @@ PAGES = [
     "/tags/PGOV/",
     "/origins/",
     "/origins/embassy-valdmark/",
+    "/coverage/",
+    "/coverage/embassy-valdmark/",
     "/dates/",
     "/dates/2005/",
     "/dates/2005/03/",
@@ -42,7 +44,7 @@ def links(client, address: str) -> list[str]:
 
 def test_empty_archive_says_how_to_fill_it(db, client):
     assert "import_cables" in client.get("/").content.decode()
-    for address in ["/tags/", "/origins/", "/dates/", "/classifications/", "/search/"]:
+    for address in ["/tags/", "/origins/", "/coverage/", "/dates/", "/classifications/", "/search/"]:
         page = lxml.html.fromstring(client.get(address).content)
         assert page.xpath("//main//ul[@class='cables'] | //main//ol[@class='cables']") == [], address
         assert any(
