@@ -25,6 +25,7 @@ class Country:
     parliament: str
     capital: str
     consulates: tuple[str, ...]
+    coordinates: tuple[tuple[float, float], ...]
     port: str
     provinces: tuple[str, ...]
     river: str
@@ -43,13 +44,15 @@ class Country:
 @dataclass(frozen=True, slots=True)
 class Post:
     """A sender of cables: its name in an archive ("Embassy Valdmark"), city, country code, routing indicator
-    (5 FAH-2), and about how many telegrams it sends in a year. The Department has no city and no country."""
+    (5 FAH-2), about how many telegrams it sends in a year, and its invented place in degrees north and east. The
+    Department has no city, no country and no invented place."""
 
     name: str
     city: str
     country: str
     routing: str
     yearly: int
+    coordinates: tuple[float, float] | None = None
 
     @property
     def words(self) -> str:
@@ -109,10 +112,10 @@ def _posts() -> tuple[Post, ...]:
     posts = [Post("Secretary of State", "", "", "RUEHC", 120_000)]
     for place, country in enumerate(ATLAS.values()):
         cities = [("Embassy", country.capital), *(("Consulate", city) for city in country.consulates)]
-        for kind, city in cities:
+        for (kind, city), coordinates in zip(cities, country.coordinates, strict=True):
             letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[len(posts) - 1]
             yearly = 900 + 350 * ((place * 5) % 9) if kind == "Embassy" else 420
-            posts.append(Post(f"{kind} {city}", city, country.code, f"RUEHX{letter}", yearly))
+            posts.append(Post(f"{kind} {city}", city, country.code, f"RUEHX{letter}", yearly, coordinates))
     return tuple(posts)
 
 

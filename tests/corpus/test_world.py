@@ -42,6 +42,12 @@ def test_every_post_but_the_department_stands_in_a_country():
     assert {post.country for post in POSTS} == {"", *COUNTRIES}
 
 
+def test_every_post_but_the_department_has_a_place_of_its_own():
+    places = [post.coordinates for post in POSTS if post is not STATE]
+    assert (len(set(places)), STATE.coordinates) == (len(POSTS) - 1, None)
+    assert all(-57 < north < 84 and -180 < east < 180 for north, east in places)
+
+
 def test_offices_change_hands_over_the_years():
     ministers = {official("EM", "Foreign Minister", year) for year in range(1973, 2011)}
     ambassadors = {american("Ambassador", "Valdmark", year) for year in range(1973, 2011)}

@@ -76,6 +76,9 @@ def test_every_kind_of_page_fits_a_narrow_window(demo, page: Page):
         "/tags/?q=relations",
         "/tags/PREL/",
         "/origins/",
+        "/origins/secretary-of-state/",
+        "/coverage/",
+        "/coverage/secretary-of-state/",
         "/dates/",
         "/dates/2006/",
         f"/dates/{day:%Y/%m}/",
@@ -149,6 +152,14 @@ def test_keyboard_alone_finds_and_opens_a_cable(demo, page: Page):
     subject = page.locator(":focus").inner_text()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(subject)
+
+
+def test_keyboard_alone_opens_a_post_from_the_map(demo, page: Page):
+    page.goto("/origins/")
+    tab_to(page, ".map a")
+    name = page.locator(".map a:focus title").text_content().partition(":")[0]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
 def tab_to(page: Page, selector: str) -> None:

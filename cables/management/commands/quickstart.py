@@ -21,10 +21,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
+from django.utils.text import slugify
 
 from archive_site import database, embedded
-from cables.corpus import COUNTRIES, RELEASE
-from cables.models import Cable, Tag
+from cables.corpus import COUNTRIES, POSTS, RELEASE
+from cables.ingest.catalogue import kind_of_post
+from cables.models import Cable, Post, Tag
 
 DEMO_CABLES = "2000"
 DEMO_SEED = "1"
@@ -74,6 +76,7 @@ class Command(BaseCommand):
             for code, name in COUNTRIES.items()
         ]
         Tag.objects.bulk_create(countries, ignore_conflicts=True)
+        Post.objects.bulk_create(invented_posts(), ignore_conflicts=True)
         with tempfile.TemporaryDirectory(prefix="demo-", dir=settings.DATA_DIR) as folder:
             path = str(Path(folder) / "demo")
             made = ("--seed", DEMO_SEED, "--out", path)
@@ -102,6 +105,23 @@ class Command(BaseCommand):
             self.stdout.write("failed")
             raise
         self.stdout.write(f"{time.monotonic() - begun:.1f} s")
+
+
+def invented_posts() -> list[Post]:
+    """Return the posts of the invented countries, which no table of posts places."""
+    return [
+        Post(
+            name=post.name,
+            slug=slugify(post.name),
+            kind=kind_of_post(post.name),
+            city=post.city,
+            country=COUNTRIES[post.country],
+            latitude=post.coordinates[0],
+            longitude=post.coordinates[1],
+        )
+        for post in POSTS
+        if post.coordinates
+    ]
 
 
 def reserve(host: str, port: str) -> socket.socket:
