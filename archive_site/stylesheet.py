@@ -29,6 +29,7 @@ PARTS = (
     "markings",
     "tags",
     "places",
+    "help",
     "print",
 )
 """The files of static/css, in the order in which a later rule wins."""

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from archive_site import database
 from archive_site.embedded import Place, locks
+from tests.pages import invented_archive
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +21,12 @@ def django_db_modify_db_settings() -> Iterator[None]:
         yield
     # The folder can go once the server has stopped.
     os.close(locks.alone(Place(settings.DATA_DIR).guardian))
+
+
+@pytest.fixture(scope="module")
+def invented(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The archive of tests.pages, made once for a module whose tests all ask for it, and only read."""
+    with django_db_blocker.unblock(), invented_archive(tmp_path_factory.mktemp("invented")):
+        yield

@@ -7,6 +7,8 @@ mappings.
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -54,6 +56,34 @@ class CaptionEntry:
     code: str
     title: str
     meaning: str
+
+    @property
+    def anchor(self) -> str:
+        """The caption's place on the page of the glossary."""
+        return glossary_anchor(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A word of the trade: its kind ("level", "precedence", "word"), what it is short for ("" where it is not; of a
+    precedence, the letter that telegrams print), its meaning in a sentence, and where that is told."""
+
+    kind: str
+    term: str
+    expansion: str
+    meaning: str
+    source: str
+
+    @property
+    def anchor(self) -> str:
+        """The entry's place on the page of the glossary."""
+        return glossary_anchor(self.term)
+
+
+def glossary_anchor(term: str) -> str:
+    """The fragment by which a term, caption or reason is found on the page of the glossary: "1.4(b)" is "1-4-b"."""
+    plain = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +223,13 @@ def classifications() -> tuple[ClassificationEntry, ...]:
 def classification_reasons() -> Mapping[str, str]:
     """Sections of E.O. 12958 that allow classification ("1.4(b)"; 1.5 before 2003), to their subject."""
     return _mapping("classification_reasons.csv", "section", "title")
+
+
+@cache
+def glossary() -> tuple[GlossaryEntry, ...]:
+    """The words of the trade in alphabetical order; before them levels of classification and precedences, the highest
+    first."""
+    return tuple(GlossaryEntry(**row) for row in _rows("glossary.csv"))
 
 
 @cache

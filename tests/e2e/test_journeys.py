@@ -64,36 +64,6 @@ def test_administrator_uploads_a_file_and_sees_its_cables(demo, page: Page, tmp_
     assert Cable.objects.get(identifier="05VALDMARK99538").source_file == "new-cables.txt"
 
 
-def test_every_kind_of_page_fits_a_narrow_window(demo, page: Page):
-    page.set_viewport_size({"width": 320, "height": 700})
-    longest = Cable.objects.exclude(sections=None).order_by("-sections", "id")[:3]
-    cables = [cable.get_absolute_url() for cable in longest]
-    day = Cable.objects.exclude(sent_at=None).latest("sent_at").sent_at
-    pages = [
-        "/",
-        "/search/?q=minister",
-        "/tags/",
-        "/tags/?q=relations",
-        "/tags/PREL/",
-        "/origins/",
-        "/origins/secretary-of-state/",
-        "/coverage/",
-        "/coverage/secretary-of-state/",
-        "/dates/",
-        "/dates/2006/",
-        f"/dates/{day:%Y/%m}/",
-        f"/dates/{day:%Y/%m/%d}/",
-        "/classifications/",
-        "/about/",
-        "/help/search/",
-    ]
-    cables += [f"{cable}{form}/" for cable in cables for form in ("received", "versions", "thread")]
-    beyond = [f"{cables[0]}cite/?paragraph=1", f"{cables[0]}?search=q%3Dminister"]
-    for address in [*pages, *beyond, *cables]:
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-
-
 def test_reader_finds_a_tag_while_typing_and_goes_from_year_to_day(demo, page: Page):
     page.goto("/tags/")
     page.evaluate("window.here = true")
