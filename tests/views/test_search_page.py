@@ -14,7 +14,8 @@ from cables.filters import CableFilter
 from cables.ingest.run import import_paths
 from cables.models import Cable
 from cables.search.language import read_query
-from cables.views.search_examples import EXAMPLES
+from cables.search.specimens import specimens
+from cables.views.search_examples import examples
 from tests.invented import body, csv_file
 from tests.patience import no_time_to_find
 
@@ -287,7 +288,9 @@ def test_every_example_of_the_help_page_is_read_as_a_query(archive, client):
     page = lxml.html.fromstring(client.get("/help/search/").content)
     links = page.xpath("//table[@class='examples']//th/a")
 
-    assert [link.text_content() for link in links] == [query for _, group in EXAMPLES for query, _ in group]
+    assert [link.text_content() for link in links] == [
+        query for _, group in examples(specimens()) for query, _ in group
+    ]
     for link in links:
         query = parse_qs(urlsplit(link.get("href")).query)["q"]
         assert query == [link.text_content()]
