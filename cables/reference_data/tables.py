@@ -65,7 +65,7 @@ class CaptionEntry:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """A word of the trade: its kind ("level", "precedence", "word"), what it is short for ("" where it is not; of a
+    """A word of the trade: its kind ("precedence", "word"), what it is short for ("" where it is not; of a
     precedence, the letter that telegrams print), its meaning in a sentence, and where that is told."""
 
     kind: str
@@ -227,8 +227,7 @@ def classification_reasons() -> Mapping[str, str]:
 
 @cache
 def glossary() -> tuple[GlossaryEntry, ...]:
-    """The words of the trade in alphabetical order; before them levels of classification and precedences, the highest
-    first."""
+    """Precedences, the highest first, then the words of the trade in alphabetical order."""
     return tuple(GlossaryEntry(**row) for row in _rows("glossary.csv"))
 
 

@@ -16,7 +16,6 @@ from itertools import chain
 import numpy as np
 from django.db import connection
 
-from cables.models import Classification
 from cables.search.numbers import Numbers, number_columns
 
 MANY = 20_000
@@ -110,16 +109,6 @@ class Holdings:
         """Return how many of the cables at these places come from each post, by its number."""
         origins = self.origins[places]
         return _counts(origins[origins > 0])
-
-    def by_caption(self) -> dict[str, int]:
-        """Return how many cables have each caption."""
-        counts = _counts(self.captions.values)
-        return dict(zip(self.caption_names, counts.tolist(), strict=False))
-
-    def by_level(self) -> dict[int, int]:
-        """Return how many cables have each level of classification, by its number; every level is there."""
-        counts = np.bincount(self.levels, minlength=len(Classification))
-        return dict(enumerate(counts.tolist()))
 
     def years(self, places: Numbers) -> Numbers:
         """Return the years of the cables at these places that have a day."""

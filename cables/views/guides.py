@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cables.corpus.annotated import annotated_cable
-from cables.models import Classification, Tag
+from cables.models import Classification
 from cables.reference_data import tables
-from cables.search.holdings import holdings
+from cables.search.markings import markings
 from cables.search.specimens import specimens
 from cables.views.search_examples import examples
 
@@ -34,22 +34,18 @@ def reading(request: HttpRequest) -> HttpResponse:
 
 def glossary(request: HttpRequest) -> HttpResponse:
     """Answer with the words of the trade, and how many cables have each classification and caption."""
-    held = holdings()
-    by_caption, by_level = held.by_caption(), held.by_level()
-    levels = {level.label: level for level in Classification}
+    levels, captions = ({marking.value: marking for marking in some} for some in markings())
+    labels = {level.slug: level.label for level in Classification}
     entries = tables.glossary()
     context = {
-        "levels": [
-            (entry, levels[entry.term].slug, by_level[levels[entry.term]]) for entry in entries if entry.kind == "level"
-        ],
-        "captions": [(caption, by_caption.get(caption.code, 0)) for caption in tables.captions()],
+        "levels": [(entry, labels[entry.level], levels.get(entry.level)) for entry in tables.classifications()],
+        "captions": [(caption, captions.get(caption.code)) for caption in tables.captions()],
         "reasons": [
             (section, tables.glossary_anchor(section), title)
             for section, title in tables.classification_reasons().items()
         ],
         "precedences": [entry for entry in entries if entry.kind == "precedence"],
         "words": [entry for entry in entries if entry.kind == "word"],
-        "kinds": Tag.Kind,
     }
     return render(request, "cables/glossary.html", context)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import lxml.html
 import pytest
 
-from cables.parsing import canonical_classification
+from cables.models import Classification
 from cables.reference_data import tables
 from cables.search.specimens import Specimens, specimens
 from cables.views.search_examples import examples
@@ -41,6 +43,7 @@ def test_glossary_has_every_caption_reason_and_word_at_its_place(client, db):
         **{caption.code: caption.anchor for caption in tables.captions()},
         **{section: tables.glossary_anchor(section) for section in tables.classification_reasons()},
         **{entry.term: entry.anchor for entry in tables.glossary()},
+        **{level.label: level.slug for level in Classification},
     }
     shown = {div.xpath("string(dt)"): div.get("id") for div in glossary.xpath("//dl[@class='terms']/div[@id]")}
     assert shown == wanted
@@ -55,7 +58,7 @@ def test_glossary_counts_the_cables_of_a_level_and_a_caption(archive, client):
         "SIPDIS": "1 cable",
     }
     found = page(client, links["SIPDIS"].get("href")).xpath("//ol[@class='cables']//h3/a/@href")
-    assert found == ["/cable/05VALDMARK538/"]
+    assert [urlsplit(address).path for address in found] == ["/cable/05VALDMARK538/"]
 
 
 def test_words_of_the_glossary_stand_in_order_and_say_where_they_are_from():
@@ -63,8 +66,6 @@ def test_words_of_the_glossary_stand_in_order_and_say_where_they_are_from():
     words = [entry.anchor for entry in entries if entry.kind == "word"]
     assert words == sorted(words)
     assert all(entry.meaning.endswith((".", "”", ")")) and entry.source for entry in entries)
-    levels = [entry.term for entry in entries if entry.kind == "level"]
-    assert levels == [canonical_classification(level) for level in levels]
 
 
 @pytest.mark.parametrize("address", ["/", "/cable/05VALDMARK538/", "/nothing/"])
