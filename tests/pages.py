@@ -36,12 +36,15 @@ PAGES = {
     "not held": "/cable/05NOWHERE1/",
     "not held but cited": "/cable/{missing}/",
     "tags": "/tags/",
+    "tags found": "/tags/?q=relations",
     "tag": "/tags/{tag}/",
     "origins": "/origins/",
     "origin": "/origins/{origin}/",
     "years": "/dates/",
     "year": "/dates/{year}/",
-    "month": "/dates/{year}/{month}/",
+    "month": "/dates/{year}/{month:02}/",
+    "day": "/dates/{year}/{month:02}/{day:02}/",
+    "no such date": "/dates/{year}/13/",
     "classifications": "/classifications/",
     "about": "/about/",
     "help": "/help/",
@@ -78,6 +81,7 @@ def places() -> dict[str, str | int]:
         "origin": Post.objects.annotate(held=Count("cables")).latest("held", "name").slug,
         "year": cable.sent_at.year,
         "month": cable.sent_at.month,
+        "day": cable.sent_at.day,
     }
 
 
