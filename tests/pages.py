@@ -40,6 +40,8 @@ PAGES = {
     "tag": "/tags/{tag}/",
     "origins": "/origins/",
     "origin": "/origins/{origin}/",
+    "coverage": "/coverage/",
+    "coverage of a post": "/coverage/{origin}/",
     "years": "/dates/",
     "year": "/dates/{year}/",
     "month": "/dates/{year}/{month:02}/",
