@@ -16,7 +16,7 @@ _WHERE = """
 selector => {
     const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
     const ring = element.querySelector("circle.reach");  // a post on the map has a ring of its own shape
-    const ringed = ring && getComputedStyle(ring).stroke !== "none" && parseFloat(getComputedStyle(ring).strokeWidth) >= 3;
+    const ringed = ring && parseFloat(getComputedStyle(ring).strokeWidth) >= 3;
     const outlined = ringed || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     return {reached: element.matches(selector), left: element === document.body, seen: outlined && inside,
