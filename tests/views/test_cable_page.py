@@ -39,14 +39,13 @@ def test_page_has_every_field_of_the_original_sites_page(page):
         "Captions": "SIPDIS SIPRNet Distribution: may be distributed on the Secret Internet Protocol Router Network"
         " beyond State",
         "TAGS": "PGOV Internal Governmental Affairs PREL External Political Relations ECON Economic Conditions",
-        "Identifier": "05VALDMARK538",
+        "Identifier": "05VALDMARK538, the same at WikiLeaks.org",
         "Classified by": "Ilse Brandvik",
         "Reasons": "1.4(b) foreign government information 1.4(d) foreign relations or foreign activities of the United"
         " States, including confidential sources",
         "Declassification": "due on 10 February 2015; the cable was released before that day",
         "Released": "4 October 2011",
         "Redacted": "This cable was not redacted.",
-        "WikiLeaks": "View 05VALDMARK538 at WikiLeaks.org",
     }
     source = words(lxml.html.fromstring(page).xpath("//section[h2/@id='source']/p")[0])
     assert source == "The latest source of this page is invented-2, released 2011-10-04."
