@@ -182,7 +182,7 @@ class CableFilter(django_filters.FilterSet):
     @property
     def last_day(self) -> date | None:
         """The last day asked for."""
-        return self._ends[1]
+        return self.ends[1]
 
     @property
     def problems(self) -> list[str]:

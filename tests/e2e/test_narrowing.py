@@ -48,14 +48,15 @@ def narrow(page: Page) -> None:
     page.locator("figcaption").get_by_role("link", name="all years").click()
     expect(page.locator(FOUND)).to_have_text(told(pk__in=Cable.objects.exclude(tags__code=code).values("pk")))
 
-    page.go_back()
-    expect(page.locator(FOUND)).to_have_text(without)
-    page.go_back()
-    expect(page.locator(FOUND)).to_have_text(told(sent_at__year=year))
-    page.go_back()
-    expect(page.locator(FOUND)).to_have_text(told())
-    page.go_forward()
-    expect(page.locator(FOUND)).to_have_text(told(sent_at__year=year))
+    for step, shown in [
+        (page.go_back, without),
+        (page.go_back, told(sent_at__year=year)),
+        (page.go_back, told()),
+        (page.go_forward, told(sent_at__year=year)),
+    ]:
+        step()
+        expect(page.locator(FOUND)).to_have_text(shown)
+        page.wait_for_load_state()  # steps are followed once the script is there
 
 
 def test_search_is_narrowed_by_picture_and_facets_and_the_way_back_works(demo, page: Page):
