@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from cables.models import Cable, SearchEntry
-from cables.search.facets import FacetValue, facets
+from cables.search.facets import Facet, facets
 from cables.search.finding import found, quick_plans
 from cables.search.holdings import NO_DAY, Holdings, holdings
 from cables.search.numbers import Numbers
@@ -49,13 +49,15 @@ class Results:
     """The answer to a search: a page of hits (its paginator knows the exact total) and facets over all hits.
 
     facets: name of the filter -> its values, the most frequent first (years and months in order of time). `ranked` is
-    how many of all hits are in the order of relevance, where that was asked for and not all are.
+    how many of all hits are in the order of relevance, where that was asked for and not all are; `held` is how many
+    cables were searched.
     """
 
     page: Page[int]
     hits: list[Hit]
-    facets: dict[str, list[FacetValue]]
+    facets: dict[str, Facet]
     ranked: int | None
+    held: int
 
     @property
     def total(self) -> int:
@@ -80,7 +82,25 @@ def search(wanted: Wanted, page: str) -> Results:
             hits=_hits([int(number) for number in chosen.object_list], wanted.texts),
             facets=facets(held, places),
             ranked=in_order.ranked if in_order.ranked < len(places) and wanted.order == "relevance" else None,
+            held=len(held.cables),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Every value that the cables found have of one facet, and how many cables that are, of all that are held."""
+
+    values: Facet
+    total: int
+    held: int
+
+
+def breakdown(entries: QuerySet[SearchEntry], facet: str) -> Breakdown:
+    """Return every value of one facet, counted over these entries."""
+    with quick_plans():
+        held = holdings()
+        places = found(held, entries)
+        return Breakdown(facets(held, places, most=None)[facet], len(places), len(held.cables))
 
 
 def ordered(held: Holdings, places: Numbers, wanted: Wanted) -> Ranked:

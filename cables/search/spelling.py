@@ -9,11 +9,10 @@ from functools import partial
 from itertools import islice, product
 from math import log
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
-from psycopg.errors import QueryCanceled
 
 from cables.models import SearchEntry
+from cables.search.in_time import in_time
 from cables.search.language import MOST_EDITS, TWO_EDITS_FROM, Reading, read_query
 from cables.search.matching import matching
 from cables.search.query_tree import And, Near, Node, Or, Phrase, Text, Together, Word, with_texts
@@ -130,14 +129,4 @@ def _rewritten(typed: str, tree: Node, new: dict[str, str]) -> str:
 
 def _finds(tree: Node, entries: QuerySet[SearchEntry]) -> bool | None:
     """Return whether a query finds an entry, None where it takes too long to say."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            # The planner takes the comparison of a vector with a query to cost nothing, and would read every vector.
-            cursor.execute(f"SET LOCAL enable_seqscan = off; SET LOCAL statement_timeout = {MILLISECONDS_A_TRY:d}")
-            found = entries.filter(matching(tree).condition).exists()
-            transaction.set_rollback(True)  # takes the settings back
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            return None
-        raise
-    return found
+    return in_time(MILLISECONDS_A_TRY, entries.filter(matching(tree).condition).exists)

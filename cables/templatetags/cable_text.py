@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
-from django.utils.html import format_html
+from django.core.paginator import Page
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from cables.filters import CableFilter
 from cables.models import Cable, Classification, Tag, Version
+from cables.search.facets import FacetValue
 from cables.sources import FORMS
 
 register = template.Library()
@@ -70,6 +74,22 @@ def release_told(held: Cable | Version) -> str:
 def has(chosen: CableFilter, name: str) -> set[str]:
     """Return the values in force of one filter."""
     return chosen.chosen(name)
+
+
+@register.simple_tag
+def facet_label(name: str, value: FacetValue) -> SafeString:
+    """Return what a facet's value is called: a TAG by its code and its meaning."""
+    if name != "tag":
+        return conditional_escape(value.label)
+    if value.label in {"", value.value}:
+        return format_html('<span class="identifier">{}</span>', value.value)
+    return format_html('<span class="identifier">{}</span> {}', value.value, value.label)
+
+
+@register.filter
+def near_pages(page: Page[Any]) -> list[int | str]:
+    """Return the numbers of the first and last page and of those near this one, with an ellipsis where some lack."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
 
 @register.simple_tag

@@ -6,15 +6,20 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.vary import vary_on_headers
 from psycopg.errors import QueryCanceled
 
 from cables.filters import CableFilter, Sort
 from cables.search.engine import search as run_search
 from cables.search.language import only_excludes
 from cables.search.lookup import find_cable
+from cables.views.fewer import any_word, without_one
+from cables.views.histogram import histogram
 from cables.views.suggestions import correction
+from cables.views.time_asked import time_asked
 
 
+@vary_on_headers("HX-Request")  # what comes into a page that is open already has its focus at the results
 def search(request: HttpRequest) -> HttpResponse:
     """Answer with the cables that the query string asks for, or lead to the one cable that it names."""
     chosen = CableFilter(request.GET)
@@ -31,8 +36,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "page": results.page,
         "sorts": [(value, label) for value, label in Sort.CHOICES if chosen.words or value != Sort.RELEVANCE],
+        "histogram": histogram(chosen, results),
+        "time_asked": time_asked(chosen),
         "correction": correction(chosen, results.total),
+        "any_word": any_word(chosen, results),
+        "without_one": without_one(chosen, results),
         "only_excludes": only_excludes(chosen.reading.tree),
         "address": request.build_absolute_uri(f"{reverse('cables:search')}?{chosen.query_string()}"),
+        "swapped": "HX-Request" in request.headers,
     }
     return render(request, "cables/search.html", context)

@@ -32,13 +32,13 @@ def test_reader_searches_opens_a_cable_follows_a_reference_and_filters_by_a_tag(
     page.locator("dl.facts").get_by_role("link", name=code, exact=True).click()
     page.get_by_role("link", name="Search in these cables").click()
     expect(page.locator(".chips a")).to_have_count(1)
-    expect(page.locator(".results h2").first).to_have_text(told(Cable.objects.filter(tags__code=code).count()))
+    expect(page.locator("#found strong")).to_have_text(told(Cable.objects.filter(tags__code=code).count()))
 
     post = citing.target.origin
     page.locator(".facet", has_text="Origin").get_by_role("link", name=post.name, exact=True).click()
     expect(page.locator(".chips a", has_text=code)).to_be_visible()
     both = Cable.objects.filter(tags__code=code, origin=post).count()
-    expect(page.locator(".results h2").first).to_have_text(told(both))
+    expect(page.locator("#found strong")).to_have_text(told(both))
 
 
 def told(count: int) -> str:

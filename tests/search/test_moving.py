@@ -98,7 +98,7 @@ FIELDS = [
 def facts(client, query: str) -> dict[str, object]:
     """Return what a page says: total, hits, facets and where they lead, chips."""
     page = lxml.html.fromstring(client.get("/search/", QueryDict(query)).content)
-    (total,) = page.xpath("//section[@aria-label='Cables found']/h2/text()")
+    (total,) = page.xpath("//section[@aria-label='Cables found']/h2/strong/text()")
     return {
         "total": total,
         "hits": page.xpath("//ol[@class='cables']//h3/a/@href"),
@@ -139,7 +139,7 @@ def test_field_stays_in_the_words_where_its_filter_holds_a_wrong_value(shelf, cl
     page = client.get("/search/?q=tag:PTER&tag=NOSUCH").content.decode()
 
     assert "TAGS: “NOSUCH” is not in this archive." in page
-    assert f"<h2>{wanted} cables</h2>" in page
+    assert f"<strong>{wanted} cables</strong>" in page
 
 
 def test_query_too_long_to_be_written_anew_stays_as_it_is(shelf):

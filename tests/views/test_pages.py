@@ -17,6 +17,7 @@ PAGES = [
     "/search/",
     "/search/?q=harbour",
     "/search/?q=harbour&tag=PGOV&origin=embassy-valdmark&classification=confidential&since=2005",
+    "/search/facet/tag/?q=harbour",
     "/cable/05VALDMARK1/",
     "/cable/05VALDMARK1/received/",
     "/cable/05VALDMARK1/versions/",

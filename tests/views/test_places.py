@@ -165,7 +165,7 @@ def test_post_shows_its_time_place_and_subjects(db, client, tmp_path):
 def test_links_of_a_post_lead_to_searches_that_find_what_they_say(db, client, tmp_path):
     post = post_with_cables(tmp_path, "Embassy Valdmark", "VALDMARK", 2, country="O'Land & Sons")
     for address in tree(client, post.get_absolute_url()).xpath("//main//a[starts-with(@href, '/search/')]/@href"):
-        assert words(tree(client, address).find(".//*[@class='results']//h2")) == "2 cables", address
+        assert words(tree(client, address).find(".//h2[@id='found']/strong")) == "2 cables", address
 
 
 def test_demo_puts_every_invented_post_on_the_map(db, client, tmp_path):
