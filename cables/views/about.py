@@ -7,6 +7,15 @@ from django.shortcuts import render
 
 from cables.sources import FORMS
 
+_ROBOTS = """\
+User-agent: *
+Disallow: /search/?
+Disallow: /search/facet/
+Disallow: /search/suggestions/
+Disallow: /search/trend/
+Disallow: /admin/
+"""
+
 
 def about(request: HttpRequest) -> HttpResponse:
     """Answer with what this archive is and how it is made."""
@@ -15,4 +24,4 @@ def about(request: HttpRequest) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Answer with the rules for robots: cables are welcome to be found, endless filter combinations are not walked."""
-    return HttpResponse("User-agent: *\nDisallow: /search/\nDisallow: /admin/\n", content_type="text/plain")
+    return HttpResponse(_ROBOTS, content_type="text/plain")

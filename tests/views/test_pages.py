@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import lxml.html
@@ -120,6 +121,27 @@ def test_same_address_same_answer_is_not_sent_twice(archive, client):
     first = client.get("/cable/05VALDMARK538/")
     again = client.get("/cable/05VALDMARK538/", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_page_is_sent_compressed_and_not_again_while_it_is_the_same(archive, client):
+    plain = client.get("/cable/05VALDMARK538/").content
+    first = client.get("/cable/05VALDMARK538/", headers={"Accept-Encoding": "gzip"})
+    assert (gzip.decompress(first.content), first["Vary"]) == (plain, "Accept-Encoding")
+    again = client.get("/cable/05VALDMARK538/", headers={"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_robots_walk_cables_and_lists_and_no_search(archive, client):
+    first, *rules = client.get("/robots.txt").content.decode().splitlines()
+    assert first == "User-agent: *"
+    beginnings = tuple(rule.removeprefix("Disallow: ") for rule in rules)
+    for address in ("/", "/search/", "/cable/05VALDMARK538/", "/tags/PGOV/"):
+        assert not address.startswith(beginnings), address
+    for address in ("/search/?q=ferry", "/search/trend/?q=ferry", "/search/facet/tag/", "/admin/"):
+        assert address.startswith(beginnings), address
+    noindex = '<meta name="robots" content="noindex">'
+    assert noindex in client.get("/search/?q=ferry").content.decode()
+    assert noindex not in client.get("/search/").content.decode()
 
 
 def test_health_tells_the_databases_state(db, client):
