@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import TooManyFieldsSent
-from django.db import OperationalError
 from django.http import HttpRequest, QueryDict
 from django.utils.http import urlencode
-from psycopg.errors import QueryCanceled
 
 from cables.filters import CableFilter
 from cables.models import Cable
+from cables.search.in_time import in_time
 from cables.search.neighbours import Place, place_in
+
+MILLISECONDS = 2_000
+"""A query of the search may take so long; the cable is what the reader came for, and does not wait for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,10 @@ def came_from(request: HttpRequest, cable: Cable) -> CameFrom | None:
         return None
     if asked and not chosen.query_string():
         return None
-    try:
-        place = place_in(chosen.wanted, cable.pk)
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
+    found = in_time(MILLISECONDS, lambda: (place_in(chosen.wanted, cable.pk),))
+    if found is None:
         return CameFrom(chosen, None, took_too_long=True)
+    (place,) = found
     if place is None:
         return CameFrom(chosen, None)
     beside = Cable.objects.for_lists().in_bulk([number for number in (place.before, place.after) if number])
