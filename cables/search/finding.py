@@ -63,7 +63,7 @@ def walk(
         here = int(last[0]) + 1 if len(last) else held.first_until(until) if until else 0
         places = _between(held, entries, here, here + LOOKED_AT)
         if count > len(places) >= count / AGAIN:
-            farther = here + LOOKED_AT * (1 + 2 * (count - len(places)) // len(places))
+            farther = here + 2 * LOOKED_AT + 2 * LOOKED_AT * (count - len(places)) // len(places)
             places = np.concatenate([places, _between(held, entries, here + LOOKED_AT, farther)])
         if len(places) < count:
             places = found(held, entries)
