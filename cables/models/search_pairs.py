@@ -9,6 +9,8 @@ made.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 
 from cables.models.search_entry import CONFIGURATION, PAIRS
@@ -31,12 +33,22 @@ RETURN {words}::text[]
 # Numbers are left out: a query finds them with other numbers of zeros before them.
 _PAIRS = """
 WITH word AS (
-    SELECT lexeme, place FROM unnest(to_tsvector(%s, %s)), unnest(positions) place
-    WHERE lexeme = ANY (cables_frequent()) AND lexeme !~ '^[0-9]+$'
+    SELECT lexeme, place, count(*) OVER () AS words FROM unnest(to_tsvector(%s, %s)), unnest(positions) place
+), frequent AS (
+    SELECT * FROM word WHERE lexeme = ANY (cables_frequent()) AND lexeme !~ '^[0-9]+$'
 )
-SELECT one.lexeme || ' ' || other.lexeme FROM word one JOIN word other ON other.place = one.place + 1
+SELECT one.lexeme || ' ' || other.lexeme, one.words = 2
+FROM frequent one JOIN frequent other ON other.place = one.place + 1
 WHERE to_regclass(%s) IS NOT NULL ORDER BY one.place
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The pairs of frequent words in a phrase, as the index holds them; `are_all`: the phrase is one pair, no more."""
+
+    texts: list[str]
+    are_all: bool
 
 
 def choose_frequent_words() -> None:
@@ -47,8 +59,9 @@ def choose_frequent_words() -> None:
         cursor.execute(_DEFINE.format(words=cursor.fetchone()[0]).replace("%", "%%"), [])
 
 
-def pairs_in(text: str) -> list[str]:
-    """Return the pairs of frequent words that stand side by side in a text, as the index holds them."""
+def pairs_in(text: str) -> Pairs:
+    """Return the pairs of frequent words that stand side by side in a text."""
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, [CONFIGURATION, text, PAIRS])
-        return [row[0] for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    return Pairs([pair for pair, _ in found], any(alone for _, alone in found))

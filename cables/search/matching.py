@@ -15,7 +15,7 @@ from cables.models.search_entry import CONFIGURATION
 from cables.models.search_pairs import pairs_in
 from cables.parsing.identifiers import canonical_identifier
 from cables.search.likenesses import with_likenesses
-from cables.search.query_tree import And, Dated, Fact, Node, Not, Or, Phrase, Together, is_text, zones
+from cables.search.query_tree import And, Dated, Fact, Node, Not, Or, Phrase, Together, all_of, is_text, zones
 from cables.search.stop_words import dropped_words, without
 from cables.search.text_query import text_query
 from cables.search.values import countries_named, levels_named, posts_in, posts_named, tags_named
@@ -67,7 +67,7 @@ def tsquery(text: str) -> SearchQuery:
 
 def _condition(node: Node, found: Matching) -> Q:
     if is_text(node):
-        return Q(vector=tsquery(text_query(node))) & _with_pairs(node)
+        return _text(node)
     match node:
         case And(parts) | Or(parts):
             kind = type(node)
@@ -93,14 +93,25 @@ def _condition(node: Node, found: Matching) -> Q:
     raise ValueError(f"{node} is no query")
 
 
-def _with_pairs(node: Node) -> Q:
-    """Return what an index alone knows of the phrases that a text must have: which cables to read for them at all."""
+def _text(node: Node) -> Q:
+    """Return the cables that have a text; of its phrases an index alone knows which cables to read for them at all.
+
+    A phrase of two frequent words, looked for anywhere, it knows for certain: no vector is read.
+    """
     parts = node.parts if isinstance(node, And) else (node,)
-    pairs = [pair for part in parts if isinstance(part, Phrase) for pair in pairs_in(part.text)]
+    pairs = {part: pairs_in(part.text) for part in parts if isinstance(part, Phrase)}
+    certain = [part for part, found in pairs.items() if found.are_all and not part.zone]
+    others = [part for part in parts if part not in certain]
+    # What is only excluded no index finds: then the phrase is asked of the vectors with it.
+    rest = all_of(others) if any(not isinstance(part, Not) for part in others) or not others else node
+    condition = Q(vector=tsquery(text_query(rest))) if rest else Q()
+    texts = [text for found in pairs.values() for text in found.texts]
+    if not texts:
+        return condition
     having = SearchEntry.objects.annotate(pairs=Func("vector", function="cables_pairs", output_field=_TEXTS))
     # The limit keeps the planner from making one scan of both, which would take the function for every cable it reads.
-    held = having.filter(pairs__contains=pairs)  # type: ignore[misc] # it takes the array for a text
-    return Q(pk__in=held.values("pk")[:_ALL]) if pairs else Q()
+    held = having.filter(pairs__contains=texts)  # type: ignore[misc] # it takes the array for a text
+    return condition & Q(pk__in=held.values("pk")[:_ALL])
 
 
 def _together(part: Node, found: Matching) -> Q:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from cables.filters import CableFilter
 from cables.models import SearchEntry
-from cables.models.search_pairs import PAIRS, choose_frequent_words, pairs_in
+from cables.models.search_pairs import PAIRS, Pairs, choose_frequent_words, pairs_in
 from cables.search.matching import tsquery
 
 pytestmark = [pytest.mark.usefixtures("many_cables"), pytest.mark.django_db]
@@ -19,6 +19,11 @@ PHRASES = [
     '"the government region" -visa',
     '"government region" OR visa',
     '-"region government" region',
+    '"region government" -visa',
+    '"region government" region',
+    '"region government" (government OR visa)',
+    '"the region government"',
+    'body:"region government"',
     *FOUND_NOWHERE,
 ]
 
@@ -29,20 +34,21 @@ def _chosen():
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(f"DROP INDEX {PAIRS}")
-        assert pairs_in("government region") == []  # no index, no pairs
+        assert pairs_in("government region").texts == []  # no index, no pairs
         choose_frequent_words()
         cursor.execute(f"CREATE INDEX {PAIRS} ON cables_searchentry USING gin (cables_pairs(vector))")
 
 
 def test_no_pair_is_known_before_words_were_chosen():
-    assert pairs_in("government region") == []
+    assert pairs_in("government region").texts == []
 
 
 @pytest.mark.usefixtures("_chosen")
 def test_pairs_are_of_neighbours_that_are_frequent():
-    assert pairs_in("the Governments region of ferrymen") == ["govern region"]
-    assert pairs_in("government of region") == []
-    assert pairs_in("decl 2005 region") == []
+    assert pairs_in("the Governments region of ferrymen") == Pairs(["govern region"], are_all=False)
+    assert pairs_in("the government region") == Pairs(["govern region"], are_all=True)
+    assert pairs_in("government of region") == Pairs([], are_all=False)
+    assert pairs_in("decl 2005 region") == Pairs([], are_all=False)
 
 
 @pytest.mark.usefixtures("_chosen")

@@ -386,7 +386,9 @@ def test_search_that_takes_too_long_leaves_the_cable_readable(archive, client):
 def queries(client, address: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
-    return [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "SET "))]
+    return [
+        query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "SET "))
+    ]
 
 
 def test_page_asks_one_query_for_its_neighbours_and_none_for_its_citations(archive, client):
