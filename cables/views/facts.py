@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from cables.models import Cable, Reference
 from cables.parsing.mentions import Cited, Mentions
@@ -42,6 +43,18 @@ class Cites:
 
     reference: Reference
     known: str
+
+
+def told(cable: Cable) -> dict[str, Any]:
+    """Return the facts that the head of a cable's page needs beside the cable's own fields, by their names there."""
+    return {
+        "year": cable.sent_at.year if cable.sent_at else None,
+        "captions": captions(cable),
+        "reasons": reasons(cable),
+        "to": addressees(cable.recipients),
+        "info": addressees(cable.info_recipients),
+        "released_early": released_early(cable),
+    }
 
 
 def captions(cable: Cable) -> list[CaptionEntry]:
