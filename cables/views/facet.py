@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from psycopg.errors import QueryCanceled
 
 from cables.filters import CableFilter
 from cables.search.engine import breakdown
 from cables.search.facets import FacetValue
+from cables.views.too_long import told_if_too_long
 
 FACETS = {
     "tag": ("TAG", "TAGS"),
@@ -23,17 +22,13 @@ FACETS = {
 """What one value and what several are called, of the facets that the page of results cuts short."""
 
 
+@told_if_too_long
 def facet(request: HttpRequest, name: str) -> HttpResponse:
     """Answer with every value that the cables found have, or those of them that hold the words of "find"."""
     if name not in FACETS:
         raise Http404
     chosen = CableFilter(request.GET)
-    try:
-        found = breakdown(chosen.qs, name)
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
-        return render(request, "cables/search_too_long.html", {"chosen": chosen}, status=503)
+    found = breakdown(chosen.qs, name)
     find = request.GET.get("find", "").strip().replace("\x00", "")
     context = {
         "chosen": chosen,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
-from psycopg.errors import QueryCanceled
 
 from cables.filters import CableFilter, Sort
 from cables.search.engine import search as run_search
@@ -17,20 +15,17 @@ from cables.views.fewer import any_word, without_one
 from cables.views.histogram import histogram
 from cables.views.suggestions import correction
 from cables.views.time_asked import time_asked
+from cables.views.too_long import told_if_too_long
 
 
 @vary_on_headers("HX-Request")  # what comes into a page that is open already has its focus at the results
+@told_if_too_long
 def search(request: HttpRequest) -> HttpResponse:
     """Answer with the cables that the query string asks for, or lead to the one cable that it names."""
     chosen = CableFilter(request.GET)
     if chosen.words and (cable := find_cable(chosen.words)):
         return redirect(cable)
-    try:
-        results = run_search(chosen.wanted, request.GET.get("page", "1"))
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
-        return render(request, "cables/search_too_long.html", {"chosen": chosen}, status=503)
+    results = run_search(chosen.wanted, request.GET.get("page", "1"))
     context = {
         "chosen": chosen,
         "results": results,

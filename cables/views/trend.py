@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from psycopg.errors import QueryCanceled
 
 from cables.filters import CableFilter
 from cables.search.trend import Period
 from cables.search.trend import trend as find_trend
 from cables.views.bars import Bar, bars
+from cables.views.too_long import told_if_too_long
 
 
+@told_if_too_long
 def trend(request: HttpRequest) -> HttpResponse:
     """Answer with the number and the share of a search's cables by year or month."""
     chosen = CableFilter(request.GET)
-    try:
-        periods = find_trend(chosen.qs)
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
-        return render(request, "cables/search_too_long.html", {"chosen": chosen}, status=503)
+    periods = find_trend(chosen.qs)
     context = {
         "chosen": chosen,
         "pictures": [
