@@ -33,7 +33,7 @@ ARCHIVE_NAME = os.environ.get("ARCHIVE_NAME", "Cable Archive")
 
 INSTALLED_APPS = [
     "cables.apps.CablesConfig",
-    "django.contrib.admin",
+    "archive_site.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_filters",
     "django_htmx",
+    "django_tasks_db",
     "csp",
 ]
 
@@ -80,6 +81,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# What takes long is not done in a web request: it waits in the database until a worker takes it up.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DATABASES = {"default": database.settings_from(os.environ, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # 2.3 million cables are known to exist: 32 bits are plenty

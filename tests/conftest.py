@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django_tasks_db.management.commands.db_worker import Worker
 from pytest_django import DjangoDbBlocker
 
 from archive_site import database
@@ -30,3 +31,22 @@ def invented(
     """The archive of tests.pages, made once for a module whose tests all ask for it, and only read."""
     with django_db_blocker.unblock(), invented_archive(tmp_path_factory.mktemp("invented")):
         yield
+
+
+@pytest.fixture
+def work_off() -> Callable[[], None]:
+    """Return what does, in this process, all that waits for the worker."""
+
+    def work() -> None:
+        Worker(
+            queue_names=["default"],
+            excluded_queue_names=[],
+            backend_name="default",
+            worker_id="test",
+            interval=0,
+            batch=True,
+            startup_delay=False,
+            max_tasks=None,
+        ).run()
+
+    return work
