@@ -1,10 +1,10 @@
-"""A table of identifiers that are known to exist, into counts by station and month."""
+"""A table of identifiers that are known to exist, kept by station and month."""
 
 from __future__ import annotations
 
 import gzip
 import zlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,14 +26,14 @@ class UnreadableTableError(ValueError):
 
 @dataclass(slots=True)
 class KnownIdentifiers:
-    """What was counted: identifiers by (station, first day of the month), and the lines that are none, by number."""
+    """Serial numbers by (station, first day of the month), and the lines that are no identifiers, by number."""
 
-    counts: Counter[tuple[str, date]] = field(default_factory=Counter)
+    serials: dict[tuple[str, date], list[int]] = field(default_factory=lambda: defaultdict(list))
     refused: dict[int, str] = field(default_factory=dict)
 
 
 def read_known_identifiers(path: Path) -> KnownIdentifiers:
-    """Return the counts of a table of lines "05ALMATY538,2", an identifier and its month, gzipped or not.
+    """Return what a table lists in lines "05ALMATY538,2", an identifier and its month, gzipped or not.
 
     Several spellings of one identifier are one. Raises UnreadableTableError.
     """
@@ -49,13 +49,16 @@ def read_known_identifiers(path: Path) -> KnownIdentifiers:
                 found.refused[number] = line.strip()[:_LONGEST_LINE]
         elif identifier not in seen:
             seen.add(identifier)
-            found.counts[parts[1], date(whole_year(parts[0]), int(month), 1)] += 1
+            found.serials[parts[1], date(whole_year(parts[0]), int(month), 1)].append(parts[2])
     return found
 
 
-def replace_known_counts(counts: Counter[tuple[str, date]]) -> None:
-    """Put these counts in the place of all that are stored."""
-    rows = [KnownCount(station=station, month=month, number=number) for (station, month), number in counts.items()]
+def replace_known_identifiers(known: KnownIdentifiers) -> None:
+    """Put what a table lists in the place of all that is stored."""
+    rows = [
+        KnownCount(station=station, month=month, number=len(serials), serials=serials)
+        for (station, month), serials in known.serials.items()
+    ]
     with transaction.atomic():
         KnownCount.objects.all().delete()
         KnownCount.objects.bulk_create(rows, batch_size=5000)

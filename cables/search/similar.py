@@ -5,8 +5,6 @@ from __future__ import annotations
 from cables.models import Cable, WordList
 from cables.search.finding import quick_plans
 
-MOST = 5
-
 # What so many cables share, or such a part of a smaller archive, tells little, and takes long to count.
 _COMMON = 1000
 _COMMON_PART = 0.05
@@ -60,12 +58,9 @@ ORDER BY score / ln(entry.length + 3) DESC, cable.id DESC LIMIT %(most)s
 """
 
 
-def similar(cable_id: int, most: int = MOST, words: WordList | None = None) -> list[Cable]:
-    """Return the cables most like a cable, without their texts; few or none where nothing rare is shared.
-
-    `words` is the archive's list of words where it is at hand already; there is one at most.
-    """
-    words = words or WordList.objects.first()
+def similar(cable_id: int, most: int) -> list[Cable]:
+    """Return the cables most like a cable, without their texts; few or none where nothing rare is shared."""
+    words = WordList.objects.first()
     if words is None:
         return []
     common = min(_COMMON, max(_COMMON_OF_FEW, int(words.held * _COMMON_PART)))

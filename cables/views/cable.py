@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 
 from cables.models import Cable, Paragraph, Reference
 from cables.search.similar import similar as similar_cables
@@ -17,6 +18,8 @@ from cables.views.record import as_record
 from cables.views.thread import picture
 
 MOST_SIMILAR = 25
+FEW_SIMILAR = 5
+"""Of them on the cable's own page."""
 MOST_CITING = 10
 STEPS = 4
 MOST_OF_A_THREAD = 200
@@ -52,13 +55,21 @@ def as_json(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def similar(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Answer with the cables most like the cable."""
+    """Answer with the cables most like the cable: with the first of them alone where its own page asks for those.
+
+    What is alike takes a larger archive longer to find, and most who come to a cable do not read on to its end.
+    """
     held = None if "\x00" in identifier else Cable.objects.for_lists().filter(identifier=identifier).first()
     if held is None:
         return elsewhere(request, identifier, "cables:cable-similar")
-    alike = similar_cables(held.pk, MOST_SIMILAR)
-    prefetch_related_objects(alike, "origin")
-    return render(request, "cables/similar.html", {"cable": held, "similar": alike})
+    beside = "HX-Request" in request.headers
+    alike = similar_cables(held.pk, FEW_SIMILAR if beside else MOST_SIMILAR)
+    if not beside:
+        prefetch_related_objects(alike, "origin")
+    template = "cables/_few_similar.html" if beside else "cables/similar.html"
+    response = render(request, template, {"cable": held, "similar": alike})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def thread(request: HttpRequest, identifier: str) -> HttpResponse:
@@ -81,7 +92,7 @@ def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
         return elsewhere(request, identifier, address)
     cable, received = held.cable, address == "cables:cable-received"
     paragraphs = Paragraph.objects.of(cable)
-    references = facts.cites(cable, cable.references.select_related("target").defer("target__header", "target__body"))
+    references = facts.cites(cable.references.select_related("target").defer("target__header", "target__body"))
     citing = Cable.objects.for_lists().filter(pk__in=Reference.objects.filter(target=cable).values("cable"))
     context = {
         "held": held,
@@ -95,7 +106,6 @@ def _page(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
         "references": references,
         "mentions": facts.mentions(references),
         "cited_by": citing.order_by("sent_at", "id")[:MOST_CITING],
-        "similar": similar_cables(cable.pk, words=held.words),
         "thread": picture(find_thread(cable.pk, steps=STEPS_BESIDE, most=MOST_BESIDE)),
         **onward(request, cable, [tag.code for tag in held.tags]),
     }

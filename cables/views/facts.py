@@ -11,6 +11,7 @@ from cables.models import Cable, Reference
 from cables.parsing.mentions import Cited, Mentions
 from cables.reference_data import tables
 from cables.reference_data.tables import CaptionEntry
+from cables.search.known import known_to_exist
 
 _SHOWN = 3
 """Addressees that are shown before a list of them is folded."""
@@ -83,9 +84,11 @@ def released_early(cable: Cable) -> bool | None:
     return cable.released_on < due if due and cable.released_on else None
 
 
-def cites(cable: Cable, references: Iterable[Reference]) -> list[Cites]:
+def cites(references: Iterable[Reference]) -> list[Cites]:
     """Return the references of a cable, each with what is known of it."""
-    return [Cites(reference, _known(cable, reference)) for reference in references]
+    found = list(references)
+    known = known_to_exist(one.target_identifier for one in found if one.target_identifier and not one.target_id)
+    return [Cites(reference, _known(reference, known)) for reference in found]
 
 
 def mentions(references: list[Cites]) -> Mentions:
@@ -98,9 +101,16 @@ def mentions(references: list[Cites]) -> Mentions:
     return Mentions(cited, only_one=len(references) == 1)
 
 
-def _known(cable: Cable, reference: Reference) -> str:
+def not_held(known: bool | None) -> str:
+    """Return what to say of a cable that is not held: whether it is known to exist, or nobody can tell (None)."""
+    if known is None:
+        return "not held here"
+    return "known to exist, not held here" if known else "not held here; no cable of this number is known"
+
+
+def _known(reference: Reference, known: dict[str, bool]) -> str:
     if reference.target_id:
         return ""
     if not reference.target_identifier:
         return _PAPERS.get(reference.kind, "not a cable")
-    return "not held here"
+    return not_held(known.get(reference.target_identifier))

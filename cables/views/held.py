@@ -11,7 +11,9 @@ from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from cables.models import Cable, CableTag, Reference, Tag, Version, WordList
+from cables.models import Cable, CableTag, Reference, Tag, Version
+from cables.parsing.identifiers import canonical_identifier
+from cables.search.known import known_to_exist
 from cables.search.lookup import find_cable, near_identifiers
 
 _TAGS = (
@@ -38,20 +40,18 @@ _CITING = (
     .annotate(cables=Count("cable", distinct=True))
     .values("cables")
 )
-_WORDS = WordList.objects.order_by("pk").values(json=JSONObject(held="held", step="step"))[:1]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A cable, and what one query knows of it: TAGS in printed order, other forms of it and former readings of the form
-    shown (the latest first, without their texts), how many cables cite it, and the list of the archive's words."""
+    shown (the latest first, without their texts), and how many cables cite it."""
 
     cable: Cable
     tags: list[Tag]
     versions: list[Version]
     readings: list[Version]
     citing: int
-    words: WordList | None
 
 
 def kept_of(cable: Cable, most: int) -> list[Version]:
@@ -77,7 +77,6 @@ def held_with_all(identifier: str) -> Held | None:
         "other_forms": ArraySubquery(_latest(_OTHER_FORMS)),
         "former_readings": ArraySubquery(_latest(_FORMER_READINGS)),
         "citing": Subquery(_CITING),
-        "words": Subquery(_WORDS),
     }
     row: Any = Cable.objects.select_related("origin").annotate(**asked).filter(identifier=identifier).first()
     if row is None:
@@ -88,7 +87,6 @@ def held_with_all(identifier: str) -> Held | None:
         [_version(told) for told in row.other_forms],
         [_version(told) for told in row.former_readings],
         row.citing or 0,
-        WordList(**row.words) if row.words else None,
     )
 
 
@@ -99,8 +97,10 @@ def elsewhere(request: HttpRequest, identifier: str, address: str) -> HttpRespon
     if "\x00" in identifier:
         raise Http404("No cable has such a name.")
     citing = Cable.objects.for_lists().filter(references__target_identifier=identifier.upper()).distinct()
+    canonical = canonical_identifier(identifier)
     context = {
         "identifier": identifier,
+        "known": known_to_exist([canonical]).get(canonical),
         "citing": citing.order_by("sent_at", "id")[:50],
         "near": near_identifiers(identifier).held,
     }

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
 from cables.models import Cable, Reference
+from cables.search.similar import similar
 from tests.invented import seed_page
 
 pytestmark = pytest.mark.browser
@@ -102,3 +103,12 @@ def test_paragraphs_number_shows_how_to_cite_it(demo, page: Page):
     address = page.url
     assert address.endswith(f"{cable.get_absolute_url()}#par2")
     expect(page.locator(".citation:visible span")).to_have_text(f"{cable.identifier}, paragraph 2, {address}")
+
+
+def test_cables_like_a_cable_come_when_its_end_is_reached(demo, page: Page):
+    cable = next(cable for cable in Cable.objects.order_by("pk") if similar(cable.pk, 5))
+    page.goto(cable.get_absolute_url())
+    page.get_by_role("heading", name="Cables like this one").scroll_into_view_if_needed()
+
+    names = [other.title for other in similar(cable.pk, 5)]
+    expect(page.locator("aside[aria-labelledby=similar] li a")).to_have_text(names)

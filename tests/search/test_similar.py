@@ -35,7 +35,7 @@ def forty(tmp_path):
 
 
 def of(identifier: str) -> list[str]:
-    return [cable.identifier for cable in similar(Cable.objects.get(identifier=identifier).pk)]
+    return [cable.identifier for cable in similar(Cable.objects.get(identifier=identifier).pk, 5)]
 
 
 def test_cables_that_share_two_rare_words_the_most_alike_first(forty):

@@ -167,6 +167,12 @@ def test_every_fact_leads_into_the_archive(page):
     ]
 
 
+def test_title_of_a_caption_leads_to_the_glossary(page, client):
+    (address,) = lxml.html.fromstring(page).xpath("//dl[@class='facts']//a[@rel='help']/@href")
+    path, _, anchor = address.partition("#")
+    assert lxml.html.fromstring(client.get(path).content).xpath("//@id[.=$anchor]", anchor=anchor) == [anchor]
+
+
 def test_facts_links_of_the_archive_find_the_cable(page, archive, client):
     for address in lxml.html.fromstring(page).xpath("//dl[@class='facts']//a[not(@rel)]/@href"):
         assert "/cable/05VALDMARK538/" in client.get(address).content.decode(), address

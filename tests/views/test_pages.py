@@ -114,7 +114,8 @@ def test_page_asks_as_much_for_three_cables_as_for_one_and_never_much(db, client
 
     # Four read all entries into memory: a transaction that has written does so each time, no other. Three of a search
     # look for what may have been meant: only where little was found.
-    assert queries() == with_one <= 13 + 4 + 3 * address.startswith("/search/?")
+    # What is known of a reference is asked only where it is not held: with one cable.
+    assert queries() <= with_one <= 13 + 4 + 3 * address.startswith("/search/?")
 
 
 def test_same_address_same_answer_is_not_sent_twice(archive, client):

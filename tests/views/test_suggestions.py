@@ -91,18 +91,23 @@ def zeppelins(archive, tmp_path):
     import_paths([csv_file(tmp_path / "more.csv", cables)])
 
 
-def test_cable_page_shows_cables_like_it(zeppelins, client):
+def test_cable_page_leads_to_cables_like_it_and_fetches_the_first(zeppelins, client):
     page = lxml.html.fromstring(client.get("/cable/05VALDMARK1/").content)
     (aside,) = page.xpath("//aside[@aria-labelledby='similar']")
+    (address,) = aside.xpath(".//p/a/@href")
+    assert aside.xpath("./div/@hx-get") == [address]
 
-    assert aside.xpath(".//li/a/@href") == ["/cable/05VALDMARK2/"]
-    assert aside.xpath(".//li//time/text()") == ["2 Mar 2005"]
-    assert aside.xpath(".//p/a/@href") == ["/cable/05VALDMARK1/similar/"]
+    response = client.get(address, headers={"HX-Request": "true"})
+    few = lxml.html.fromstring(response.content)
+    assert few.xpath("//li/a/@href") == ["/cable/05VALDMARK2/"]
+    assert few.xpath("//li//time/text()") == ["2 Mar 2005"]
+    assert few.xpath("//p/a/@href") == ["/cable/05VALDMARK1/similar/"]
+    assert "HX-Request" in response["Vary"]
 
 
-def test_cable_like_no_other_shows_none(zeppelins, client):
-    page = lxml.html.fromstring(client.get("/cable/05VALDMARK20/").content)
-    assert page.xpath("//aside[@aria-labelledby='similar']") == []
+def test_first_cables_like_one_that_is_like_no_other(zeppelins, client):
+    few = client.get("/cable/05VALDMARK20/similar/", headers={"HX-Request": "true"}).content.decode()
+    assert few.split("<p>")[1:] == ["No other cable shares two of its rare words or TAGS.</p>\n\n"]
 
 
 def test_page_of_similar_cables(zeppelins, client):

@@ -1,4 +1,4 @@
-"""manage.py load_known_identifiers: how many cables are known to exist, for the pages of coverage."""
+"""manage.py load_known_identifiers: which cables are known to exist, for coverage and for references."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cables.ingest.known_identifiers import UnreadableTableError, read_known_identifiers, replace_known_counts
+from cables.ingest.known_identifiers import UnreadableTableError, read_known_identifiers, replace_known_identifiers
 
 _SHOWN = 5
 
 
 class Command(BaseCommand):
-    """Counts the identifiers of a table by station and month, in the place of what was counted before."""
+    """Keeps the identifiers of a table by station and month, in the place of those kept before."""
 
     help = (
         "Load a table of identifiers that are known to exist, one 05ALMATY538,2 (identifier and month) a line, gzipped "
@@ -31,11 +31,11 @@ class Command(BaseCommand):
             known = read_known_identifiers(options["path"])
         except UnreadableTableError as error:
             raise CommandError(str(error), returncode=2) from None
-        if not known.counts:
+        if not known.serials:
             raise CommandError(f"{options['path']} holds no identifiers; what was loaded before stays.", returncode=2)
-        replace_known_counts(known.counts)
-        stations = {station for station, _ in known.counts}
-        self.stdout.write(f"{known.counts.total()} identifiers of {len(stations)} stations")
+        replace_known_identifiers(known)
+        stations = {station for station, _ in known.serials}
+        self.stdout.write(f"{sum(map(len, known.serials.values()))} identifiers of {len(stations)} stations")
         for number, line in list(known.refused.items())[:_SHOWN]:
             self.stderr.write(f"line {number}: not an identifier, a comma and a month: {line}")
         if known.refused:
