@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+from archive_site.edition import edition
 
 SECONDS_A_QUERY = 20
 """No query of a reader keeps the database busy for longer; the page then says so (views/search.py)."""
+
+# Two transactions with the same snapshot see the same; another server may count its transactions alike.
+_MOMENT = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text"
 
 # Asks the database whether it answers at all, and must tell itself when it does not.
 _WITHOUT = {"cables:health"}
@@ -42,4 +49,20 @@ class SnapshotMiddleware:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
                 cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS_A_QUERY}s'")
-            return view(request, *args, **kwargs)
+                cursor.execute(_MOMENT)
+                tag = entity_tag(request, *cursor.fetchone())
+            response = get_conditional_response(request, etag=tag) or view(request, *args, **kwargs)
+        if response.status_code in {200, 304}:
+            response["ETag"] = tag
+        # Kept, but never shown without asking: what is withheld is gone at once.
+        patch_cache_control(response, no_cache=True)
+        return response
+
+
+def entity_tag(request: HttpRequest, *moment: str) -> str:
+    """Return the tag of a page at a moment, by which a copy of it is known to be as the page would be made now.
+
+    htmx asks some addresses for a part of their page, and a browser that holds the whole sends the tag of that.
+    """
+    made_of = (edition(), *moment, request.headers.get("HX-Request", ""), request.get_full_path())
+    return f'W/"{hashlib.sha256(" ".join(made_of).encode()).hexdigest()[:24]}"'
