@@ -13,7 +13,8 @@ from cables.sources.documents import Document
 from cables.sources.fields import names_of, plain_name, raw_cable
 
 FORM = "mrn-csv"
-FIELD_LIMIT = 32 * 1024 * 1024
+FIELD_LIMIT = 16 * 1024 * 1024  # csv holds four bytes a character, and twice as many while a field grows
+_TOO_LARGE = f"a field larger than {FIELD_LIMIT // 2**20} MB, which no cable has"
 _FAULTS_IN_A_ROW = 1000
 _DELIMITERS = (",", ";", "\t")
 
@@ -38,7 +39,8 @@ def read_header_csv(document: Document) -> Iterator[RawCable | Unreadable]:
             row = next(rows, None)
         except csv.Error as error:
             faults += 1
-            yield Unreadable(document.name, f"the row cannot be read: {error}", line, lines.take()[0][:1000])
+            told = _TOO_LARGE if "field limit" in str(error) else f"the row cannot be read: {error}"
+            yield Unreadable(document.name, told, line, lines.take()[0][:1000])
             continue
         text, problems = lines.take()
         if row is None:

@@ -65,9 +65,9 @@ def test_a_file_whose_rows_do_not_fit_is_given_up(tmp_path: Path) -> None:
 
 
 def test_a_field_over_the_limit_is_told_and_reading_goes_on(tmp_path: Path) -> None:
-    found = read(tmp_path, f"{HEADER}\n05X1,{'x' * (33 * 1024 * 1024)}\n{ROW}\n")
+    found = read(tmp_path, f"{HEADER}\n05X1,{'x' * (17 * 1024 * 1024)}\n{ROW}\n")
 
-    assert reasons(found) == ["the row cannot be read: field larger than field limit (33554432)"]
+    assert reasons(found) == ["a field larger than 16 MB, which no cable has"]
     assert [type(item) for item in found] == [Unreadable, RawCable]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,26 @@ def test_nothing_outside_the_page_gets_into_it(tmp_path: Path, markup: str) -> N
     page = mirror_page(HEADER, "a &x; b")
 
     assert [getattr(item, "body", None) for item in read(tmp_path, markup.format(page=page))] == ["a &x; b"]
+
+
+# Reads a file in a process of its own, and prints how many places it tells and the megabytes that it took at most.
+READ = """
+import resource, sys
+from cables.sources import read_path
+found = sum(1 for _ in read_path(sys.argv[1]))
+print(found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS)
+def test_line_without_an_end_is_told_once_and_not_held_in_memory(tmp_path: Path, beginning: str) -> None:
+    path = tmp_path / "line"
+    with path.open("w") as file:
+        file.write(beginning)
+        file.writelines("a" * 1_000_000 for _ in range(400))
+
+    ended = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=True)
+
+    places, megabytes = map(int, ended.stdout.split())
+    assert places == 1
+    assert megabytes < 300
