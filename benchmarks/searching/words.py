@@ -94,8 +94,11 @@ class Words:
 
     @cached_property
     def rare_pairs(self) -> list[str]:
-        """Phrases of two words, one of them rare."""
-        return self._phrases(2, lambda rarest: rarest <= 2 * RARE[1] / self.cables)
+        """Phrases of two words, one of them rare, or as rare as any where the archive is so large that none is."""
+        rarest = min(
+            (min(self.shares[word] for word in phrase) for phrase in self.phrases if len(phrase) == 2), default=0
+        )
+        return self._phrases(2, lambda share: share <= max(2 * RARE[1] / self.cables, rarest))
 
     def _phrases(self, length: int, wanted: Callable[[float], bool]) -> list[str]:
         return [
