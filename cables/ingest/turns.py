@@ -33,5 +33,5 @@ def turn(waits: Callable[[], None]) -> Iterator[None]:
         try:
             yield
         finally:
-            if not connection.needs_rollback and connection.connection and not connection.connection.closed:
+            if not connection.needs_rollback and not cursor.connection.closed:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])

@@ -113,12 +113,13 @@ def _work(
 ) -> None:
     """Do the work on an upload that waits for it, or that a worker left in its midst.
 
-    What goes wrong is told on the upload. Where the database itself is gone the error goes on to the worker, which
-    begins again once it can.
+    What goes wrong is told on the upload. Where the connection is lost the error goes on to the worker, which begins
+    again once it can.
     """
     upload = Upload.objects.filter(pk=number).first()
     if upload is None or not upload.move(waiting, working, to=working, message=""):
         return
+    session = connection.connection
     try:
         if attempt > MOST_ATTEMPTS:
             reason = f"A worker ended in the midst of it {MOST_ATTEMPTS} times: the log of the worker may tell why."
@@ -131,7 +132,8 @@ def _work(
         else:
             work(upload, _Progress(upload))
     except Exception as error:
-        if not connection.is_usable():
+        # Django connects anew after a transaction whose connection was lost.
+        if connection.connection is not session or not connection.is_usable():
             raise
         logger.exception("%s is broken off", upload)
         told = f"{type(error).__name__}: {error}".replace(f"{upload.folder}/", "")
