@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
@@ -180,9 +180,14 @@ class UploadAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/cables/upload/page.html", context | _facts(upload))
 
     def state_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Answer with how far an upload is; once it goes on no further, have the browser ask for its page anew."""
+        """Answer htmx with how far an upload is; where it goes on to another state, lead there.
+
+        After an import that is the run's page, else the upload's own, to be asked for anew.
+        """
         upload = self._upload(request, number)
-        if not (upload.is_waiting or upload.is_at_work):
+        if upload.state == State.IMPORTED and upload.run_id:
+            return HttpResponse(headers={"HX-Redirect": reverse("admin:cables_importrun_change", args=[upload.run_id])})
+        if upload.state != request.GET.get("state"):
             return HttpResponse(headers={"HX-Refresh": "true"})
         return TemplateResponse(request, "admin/cables/upload/_progress.html", _facts(upload))
 

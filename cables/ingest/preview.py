@@ -49,14 +49,21 @@ class Preview:
 
     def note(self, outcomes: list[Stored], held: Collection[str]) -> None:
         """Keep what is among the first of its kind; `held` are the identifiers that the archive has already."""
-        arriving = [stored for stored in outcomes if stored.outcome is not Outcome.UNCHANGED]
-        self.first += [_cut(stored.cable.raw) for stored in arriving[: FIRST - len(self.first)]]
-        changed = [stored.cable for stored in arriving if stored.cable.identifier in held]
-        if changed := changed[: CHANGED - len(self.changed)]:
-            named = [cable.identifier for cable in changed]
-            cables = Cable.objects.select_related("origin").in_bulk(named, field_name="identifier")
-            lists = lists_of(list(cables.values()))
-            self.changed += [_change(cable, cables[cable.identifier], lists) for cable in changed]
+        arriving = [stored.cable for stored in outcomes if stored.outcome is not Outcome.UNCHANGED]
+        changes = self._changes([cable for cable in arriving if cable.identifier in held])
+        shown = {change.identifier for change in changes if change.shown}
+        first = [cable.raw for cable in arriving if cable.identifier in shown or cable.identifier not in held]
+        self.first += [_cut(raw) for raw in first[: FIRST - len(self.first)]]
+        self.changed += changes
+
+    def _changes(self, changed: list[Prepared]) -> list[Change]:
+        few = changed[: CHANGED - len(self.changed)]
+        if not few:
+            return []
+        named = [cable.identifier for cable in few]
+        cables = Cable.objects.select_related("origin").in_bulk(named, field_name="identifier")
+        lists = lists_of(list(cables.values()))
+        return [_change(cable, cables[cable.identifier], lists) for cable in few]
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON holds it, bounded whatever the files hold."""

@@ -49,14 +49,16 @@ def import_upload(number: int, user: int, attempt: int = 1) -> None:
     """Import an upload for that user; its files are deleted then: what was refused is kept with the run's problems."""
 
     def work(upload: Upload, progress: Callable[[ImportReport], None]) -> None:
-        report = import_paths(
-            upload.paths,
-            release=upload.release_name,
-            below=upload.folder,
-            user=User.objects.filter(pk=user).first(),
-            progress=progress,
-        )
-        upload.move(State.IMPORTING, to=State.IMPORTED, run=report.run)
+        run = upload.run
+        if run is None or run.status != ImportRun.Status.FINISHED:  # else a worker ended just after it
+            run = import_paths(
+                upload.paths,
+                release=upload.release_name,
+                below=upload.folder,
+                user=User.objects.filter(pk=user).first(),
+                progress=progress,
+            ).run
+        upload.move(State.IMPORTING, to=State.IMPORTED, run=run)
         delete_files(upload)
 
     _work(number, attempt, waiting=State.TO_IMPORT, working=State.IMPORTING, work=work)
@@ -81,13 +83,17 @@ def delete_files(upload: Upload) -> None:
 
 
 def sweep() -> None:
-    """Delete the folders of files that stopped arriving long ago, and of uploads that need theirs no more."""
-    done = Upload.objects.filter(state__in=[State.IMPORTED, State.DISCARDED])
-    for folder in settings.UPLOAD_DIR.glob("*") if settings.UPLOAD_DIR.is_dir() else ():
+    """Delete the folders that no upload needs and nobody has touched for a day: files that stopped arriving, too."""
+    if not settings.UPLOAD_DIR.is_dir():
+        return
+    needed = Upload.objects.exclude(state__in=[State.IMPORTED, State.DISCARDED])
+    for folder in settings.UPLOAD_DIR.iterdir():
+        number = int(folder.name) if folder.name.isdecimal() else None
+        if number is None and not folder.name.startswith(INCOMING):
+            continue
         with suppress(OSError):  # it may go meanwhile
-            arriving = folder.name.startswith(INCOMING)
-            stopped = arriving and time.time() - folder.stat().st_mtime > SECONDS_OF_A_LEFTOVER
-            if stopped or (folder.name.isdecimal() and done.filter(pk=int(folder.name)).exists()):
+            old = time.time() - folder.stat().st_mtime > SECONDS_OF_A_LEFTOVER
+            if old and not needed.filter(pk=number).exists():
                 shutil.rmtree(folder)
 
 

@@ -2,11 +2,12 @@
 "use strict";
 
 {
-  const SECONDS_BETWEEN_WORDS = 5;
+  const SECONDS_BETWEEN_WORDS = 15; // for who hears them: more would never let one listen to anything else
   const form = document.getElementById("upload");
   const sending = document.getElementById("sending");
   const bar = document.getElementById("sent");
   const words = document.getElementById("told");
+  const heard = document.getElementById("heard");
   let request = null;
 
   const size = (bytes) => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`);
@@ -65,13 +66,14 @@
       bar.max = total;
       bar.value = loaded;
       const now = Date.now();
-      if (loaded < total && now - told < SECONDS_BETWEEN_WORDS * 1000) {
-        return;
-      }
-      told = now;
       const minutes = Math.round((((now - begun) / loaded) * (total - loaded)) / 60000);
       const left = minutes >= 1 ? `, about ${minutes} minute${minutes > 1 ? "s" : ""} left` : "";
-      words.textContent = loaded < total ? `${size(loaded)} of ${size(total)}${left}.` : "Uploaded; the server takes it in.";
+      words.textContent =
+        loaded < total ? `${size(loaded)} of ${size(total)}${left}.` : "Uploaded; the server takes it in.";
+      if (loaded === total || now - told > SECONDS_BETWEEN_WORDS * 1000) {
+        heard.textContent = words.textContent;
+        told = now;
+      }
     });
     request.addEventListener("load", finished);
     request.addEventListener("error", () => say("The connection broke off. Nothing was kept: upload the files again."));
@@ -80,7 +82,7 @@
     request.send(new FormData(form));
     form.hidden = true;
     sending.hidden = false;
-    words.textContent = "The upload begins.";
+    words.textContent = heard.textContent = "The upload begins.";
     document.getElementById("stop").focus();
   });
 

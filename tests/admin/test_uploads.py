@@ -164,7 +164,9 @@ def test_preview_says_that_an_older_form_is_only_kept(admin_client, work_off, tm
     upload(admin_client, ("older.txt", seed_page(subject="OLDER", released="2010-12-01").encode()))
     work_off()
 
-    assert "The page goes on showing the form that is held" in text_of(page_of(admin_client))
+    words = text_of(page_of(admin_client))
+    assert "The page goes on showing the form that is held" in words
+    assert "As they will look" not in words
 
 
 def test_first_cables_are_shown_as_they_will_look(admin_client, work_off, tmp_path):
@@ -439,7 +441,7 @@ def test_state_at_work_is_told_with_pace_and_time_left(admin_client):
     )  # fmt: skip
     with connection.cursor() as cursor:
         at_work.sign_on(connection)
-        answer = admin_client.get(f"/admin/cables/upload/{Upload.objects.get().pk}/state/")
+        answer = admin_client.get(f"/admin/cables/upload/{Upload.objects.get().pk}/state/?state=importing")
         cursor.execute("SELECT pg_advisory_unlock_all()")
 
     page = lxml.html.fromstring(answer.content.decode())
@@ -449,12 +451,18 @@ def test_state_at_work_is_told_with_pace_and_time_left(admin_client):
     )
 
 
-def test_page_is_asked_for_anew_once_the_work_is_done(admin_client, work_off):
+def test_page_at_work_is_led_to_what_comes_next(admin_client, work_off):
     upload(admin_client, PAGE)
     work_off()
+    address = f"/admin/cables/upload/{Upload.objects.get().pk}/state/"
+    assert admin_client.get(address, {"state": "reading"}).headers["HX-Refresh"] == "true"
 
-    answer = admin_client.get(f"/admin/cables/upload/{Upload.objects.get().pk}/state/")
-    assert (answer["HX-Refresh"], answer.content) == ("true", b"")
+    act(admin_client, "import")
+    assert "HX-Refresh" not in admin_client.get(address, {"state": "to import"}).headers
+    work_off()
+
+    run_page = f"/admin/cables/importrun/{ImportRun.objects.get().pk}/change/"
+    assert admin_client.get(address, {"state": "importing"}).headers["HX-Redirect"] == run_page
 
 
 def test_list_takes_as_many_queries_for_three_uploads_as_for_one(admin_client):
@@ -477,10 +485,27 @@ def test_leftovers_are_swept_up_and_nothing_else(admin_client, folder):
     kept, imported, discarded = Upload.objects.order_by("pk")
     imported.move(State.TO_READ, to=State.IMPORTED)
     discarded.move(State.TO_READ, to=State.DISCARDED)
-    for name, age in (("incoming-old", 2), ("incoming-new", 0), ("somebody's", 2)):
+    for name in ("incoming-old", "incoming-new", "somebody's", "999999"):
         (folder / name).mkdir()
-        os.utime(folder / name, (time.time() - age * 24 * 3600,) * 2)
+    for path in folder.iterdir():
+        if path.name not in {"incoming-new", str(discarded.pk)}:
+            os.utime(path, (time.time() - 2 * 24 * 3600,) * 2)
 
     sweep()
 
-    assert {path.name for path in folder.iterdir()} == {str(kept.pk), "incoming-new", "somebody's"}
+    assert {path.name for path in folder.iterdir()} == {
+        str(kept.pk), str(discarded.pk), "incoming-new", "somebody's"
+    }  # fmt: skip
+
+
+def test_worker_that_ended_just_after_an_import_imports_nothing_again(admin_client, work_off):
+    upload(admin_client, PAGE)
+    work_off()
+    act(admin_client, "import")
+    waiting = Upload.objects.get()
+    waiting.run = import_paths(waiting.paths, below=waiting.folder).run
+    waiting.save()
+    work_off()
+
+    made = Upload.objects.get()
+    assert (made.state, made.run) == (State.IMPORTED, ImportRun.objects.get())
