@@ -93,7 +93,7 @@ def sweep() -> None:
             continue
         with suppress(OSError):  # it may go meanwhile
             old = time.time() - folder.stat().st_mtime > SECONDS_OF_A_LEFTOVER
-            if old and not needed.filter(pk=number).exists():
+            if old and (number is None or not needed.filter(pk=number).exists()):
                 shutil.rmtree(folder)
 
 
