@@ -139,7 +139,7 @@ def _work(
             work(upload, _Progress(upload))
     except Exception as error:
         # Django connects anew after a transaction whose connection was lost.
-        if connection.connection is not session or not connection.is_usable():
+        if connection.connection is not session:
             raise
         logger.exception("%s is broken off", upload)
         told = f"{type(error).__name__}: {error}".replace(f"{upload.folder}/", "")
