@@ -21,6 +21,7 @@ from cables.ingest.at_work import sign_on, take_up_abandoned
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 1.0
+_NOT_DONE = (TaskResultStatus.RUNNING, TaskResultStatus.FAILED)
 LONGEST_PAUSE = 60.0
 
 
@@ -71,12 +72,17 @@ class Worker(db_worker.Worker):
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Do a task. One that the end of this worker stops, or of its connection, is not done with: it waits again."""
         signed_on = self.worker_id
-        super().run_task(db_task_result)
-        stopped = DBTaskResult.objects.filter(pk=db_task_result.pk, status=TaskResultStatus.FAILED)
+        own = DBTaskResult.objects.filter(pk=db_task_result.pk, status__in=_NOT_DONE)
+        try:
+            super().run_task(db_task_result)
+        except (OperationalError, InterfaceError):
+            if self.running:
+                raise
         if not self.running:
-            stopped.update(status=TaskResultStatus.READY, worker_ids=db_task_result.worker_ids[:-1])
+            connection.close()  # the signal may have come while it was waiting for an answer
+            own.update(status=TaskResultStatus.READY, worker_ids=db_task_result.worker_ids[:-1])
         elif self.worker_id != signed_on:
-            stopped.update(status=TaskResultStatus.READY)
+            own.update(status=TaskResultStatus.READY)
 
     def _sign_on(self, connection: Any, **_: Any) -> None:
         # Tasks have connections of their threads too; what a task does ends with the connection of this one.

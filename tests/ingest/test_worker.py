@@ -156,7 +156,7 @@ def test_worker_told_to_end_does_so_at_once_and_the_next_goes_on(folder, path, u
         assert process.wait(20) == 0
     task = DBTaskResult.objects.get()
     assert (task.status, task.worker_ids) == (TaskResultStatus.READY, [])
-    assert (ImportRun.objects.get().status, Cable.objects.count() < CABLES) == (ImportRun.Status.FAILED, True)
+    assert Cable.objects.count() < CABLES
 
     with working(folder):
         wait_for_the_end(upload)
