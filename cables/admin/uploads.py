@@ -71,7 +71,7 @@ class UploadForm(forms.Form):
 class UploadAdmin(admin.ModelAdmin):
     """Uploads. Whoever may import sees all of them, and may act on all."""
 
-    list_display = ["__str__", "files_named", "release_name", "uploaded_by", "uploaded_at", "state"]
+    list_display = ["__str__", "state", "files_named", "release_name", "uploaded_by", "uploaded_at"]
     list_filter = ["state"]
     list_select_related = ["uploaded_by"]
     show_full_result_count = False
