@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from archive_site import database
 from archive_site.secret_key import secret_key
@@ -21,6 +22,14 @@ def switched_on(name: str, default: str) -> bool:
 def listed(name: str, default: str) -> list[str]:
     """Return the comma-separated words of the environment's variable `name`."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def whole_number(name: str, default: int) -> int:
+    """Return the environment's number `name`. Raises ImproperlyConfigured when it is none."""
+    text = os.environ.get(name, "").strip()
+    if text and not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {text!r}, and not a whole number.")
+    return int(text or default)
 
 
 DATA_DIR = database.data_folder(os.environ, BASE_DIR)
@@ -114,9 +123,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# An administrator's upload goes through a file, never whole through memory.
-FILE_UPLOAD_TEMP_DIR = os.environ.get("UPLOAD_DIR")
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# An administrator's files go straight into a folder of their own below this one; no other page takes any file.
+UPLOAD_DIR = Path(os.environ.get("UPLOAD_DIR") or DATA_DIR / "uploads").expanduser().absolute()
+UPLOAD_LIMIT = whole_number("UPLOAD_LIMIT", 2 * 1024**3)
+FILE_UPLOAD_HANDLERS = ["cables.admin.receiving.NoFiles"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 
 HTTPS = switched_on("ARCHIVE_HTTPS", "on")
 SECURE_SSL_REDIRECT = HTTPS

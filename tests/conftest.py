@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 from pytest_django import DjangoDbBlocker
 
 from archive_site import database
@@ -34,11 +34,13 @@ def invented(
 
 
 @pytest.fixture
-def work_off() -> Callable[[], None]:
+def work_off(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Return what does, in this process, all that waits for the worker."""
 
     def work() -> None:
-        Worker(
+        # It would close the connection of a test that is one transaction.
+        monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+        db_worker.Worker(
             queue_names=["default"],
             excluded_queue_names=[],
             backend_name="default",

@@ -1,43 +1,23 @@
-"""Imports: a file is uploaded and imported; runs and the problems they met are listed."""
+"""Imports: runs and the problems they met are listed."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cables.ingest.report import ImportReport
 from cables.ingest.retrying import retry_problems, unsettled
-from cables.ingest.run import import_paths
 from cables.ingest.turns import BusyError
 from cables.models import ImportProblem, ImportRun
 
 PROBLEMS_SHOWN = 50
-
-
-class UploadForm(forms.Form):
-    """The file and the release it belongs to."""
-
-    file = forms.FileField(
-        label="File or archive",
-        help_text="A page, a text, a CSV, JSON, or a .zip or .tar(.gz) of such files.",
-    )
-    release = forms.CharField(
-        required=False, max_length=200, help_text="The release's name, where the files name none."
-    )
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -60,7 +40,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    """Runs; adding one uploads a file and imports it."""
+    """Runs; adding one begins with an upload."""
 
     list_display = [
         "__str__",
@@ -99,21 +79,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return render_partial("admin/cables/importrun/_problems.html", run, run.problems.all(), "problems")
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Show the upload form; import what is uploaded and lead to the run."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            report = _import_upload(form.cleaned_data["file"], form.cleaned_data["release"], request)
-            _tell(request, report)
-            return redirect(reverse("admin:cables_importrun_change", args=[report.run.pk]))  # type: ignore[union-attr]
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "form": form,
-            "title": "Import cables",
-        }
-        return render(request, "admin/cables/importrun/upload.html", context)
+        """Lead to where files are uploaded."""
+        return redirect("admin:cables_upload_add")
 
 
 @admin.register(ImportProblem)
@@ -161,21 +128,3 @@ class ImportProblemAdmin(ReadOnlyAdmin):
 def render_partial(template: str, run: ImportRun, rows: Any, name: str) -> SafeString:
     """Return the partial with the first rows and how many there are in all."""
     return render_to_string(template, {"run": run, name: rows[:PROBLEMS_SHOWN], "count": rows.count()})
-
-
-def _import_upload(upload: UploadedFile, release: str, request: HttpRequest) -> ImportReport:
-    """Import an uploaded file under the name that it had on the administrator's machine."""
-    with tempfile.TemporaryDirectory(prefix="upload-") as folder:
-        path = Path(folder) / Path(upload.name or "upload").name
-        with path.open("wb") as file:
-            shutil.copyfileobj(upload, file)
-        return import_paths([path], below=Path(folder), release=release, user=request.user)  # type: ignore[arg-type]
-
-
-def _tell(request: HttpRequest, report: ImportReport) -> None:
-    counts = format_html(
-        "{} cables read: {} created, {} updated, {} unchanged. {} problems.",
-        report.read, report.created, report.updated, report.unchanged, report.problems,
-    )  # fmt: skip
-    level = messages.SUCCESS if not report.problems else messages.WARNING if report.read else messages.ERROR
-    messages.add_message(request, level, counts)

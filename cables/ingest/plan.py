@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from cables.ingest.preparing import Prepared
+from cables.ingest.preview import Preview
 from cables.ingest.store import Outcome, Stored, known_hashes
 from cables.models import Cable
 
@@ -19,9 +20,10 @@ _ADD = "INSERT INTO planned VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 
 class Plan:
-    """Takes batches as Store does, and remembers what this dry run has seen."""
+    """Takes batches as Store does, remembers what this dry run has seen, and keeps examples in `preview`."""
 
-    def __init__(self) -> None:
+    def __init__(self, preview: Preview) -> None:
+        self._preview = preview
         with connection.cursor() as cursor:
             cursor.execute(_TABLE)
 
@@ -29,10 +31,10 @@ class Plan:
         """Return each cable's outcome as storing the batch would have it; no identifier stands twice in it."""
         known = known_hashes(cable.content_hash for cable in batch)
         identifiers = [cable.identifier for cable in batch]
-        held = set(Cable.objects.filter(identifier__in=identifiers).values_list("identifier", flat=True))
+        stored = set(Cable.objects.filter(identifier__in=identifiers).values_list("identifier", flat=True))
         with connection.cursor() as cursor:
             cursor.execute(_KNOWN, [identifiers])
-            held |= {row[0] for row in cursor.fetchall()}
+            held = stored | {row[0] for row in cursor.fetchall()}
             outcomes = []
             for cable in batch:
                 cursor.execute(_ADD, [cable.content_hash, cable.identifier])
@@ -41,4 +43,5 @@ class Plan:
                 else:
                     outcome = Outcome.UPDATED if cable.identifier in held else Outcome.CREATED
                     outcomes.append(Stored(cable, outcome, cable.problems))
+        self._preview.note(outcomes, stored)
         return outcomes

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from cables.ingest.preview import Preview
 from cables.models import ImportProblem, ImportRun
 
-PROBLEMS_KEPT = 20
+PROBLEMS_KEPT = 50
 
 
 @dataclass(slots=True)
@@ -17,7 +18,7 @@ class ImportReport:
 
     `phase` says in a few words what goes on; it is at `done` of `total` (bytes while files are read, else cables; a
     total of 0 is not known). `again_from` is how many items an earlier, broken off run had done. Counts are of the
-    whole run, what was broken off included; seconds are of this part.
+    whole run, what was broken off included; seconds are of this part. `preview` holds examples of what a dry run found.
     """
 
     run: ImportRun | None = None
@@ -33,6 +34,7 @@ class ImportReport:
     done: int = 0
     total: int = 0
     again_from: int = 0
+    preview: Preview = field(default_factory=Preview)
 
     @property
     def exit_status(self) -> int:

@@ -145,7 +145,7 @@ class _Importer:
     def __init__(self, report: ImportReport, size: int, tell: bulk.Tell, *, searchable: bool) -> None:
         self.report = report
         self.searchable = searchable
-        self._sink = Plan() if report.run is None else Store(report.run, searchable=searchable)
+        self._sink = Plan(report.preview) if report.run is None else Store(report.run, searchable=searchable)
         self._size = size
         self._bytes = 0
         self._tell = tell

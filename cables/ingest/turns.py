@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import Error, connection
 
 _TURN = 0x0CAB1E  # the number of the advisory lock
 
@@ -33,5 +33,7 @@ def turn(waits: Callable[[], None]) -> Iterator[None]:
         try:
             yield
         finally:
-            if not connection.needs_rollback and connection.connection and not connection.connection.closed:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])
+            # A connection that is lost, or stuck where a signal came, takes the turn with it.
+            if not connection.needs_rollback and not cursor.connection.closed:
+                with suppress(Error):
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])

@@ -9,6 +9,8 @@ from cables.ingest.report import ImportReport
 from cables.models import ImportProblem
 from cables.sources import FORMS
 
+PROBLEMS_TOLD = 20
+
 
 def tell(report: ImportReport, console: Console, kept: str) -> None:
     """Print counts by form and outcome, and the first problems; `kept` says where the others are."""
@@ -25,9 +27,10 @@ def tell(report: ImportReport, console: Console, kept: str) -> None:
         counts.add_row(name, f"{getattr(report, name):,}")
     counts.add_row("seconds", f"{report.seconds:,.1f}")
     console.print(counts)
-    for problem in report.first_problems:
+    told = report.first_problems[:PROBLEMS_TOLD]
+    for problem in told:
         console.print(f"{place_of(problem)}: {problem.reason}", style="yellow", markup=False, soft_wrap=True)
-    if more := report.problems - len(report.first_problems):
+    if more := report.problems - len(told):
         console.print(f"… and {more:,} more problems ({kept})")
     if report.run is None:
         console.print("Dry run: nothing was written.")

@@ -11,6 +11,7 @@ from cables.models.search_change import SearchChange
 from cables.models.search_entry import SearchEntry
 from cables.models.search_gist import SearchGist
 from cables.models.tag import Tag
+from cables.models.upload import Upload
 from cables.models.version import Version
 from cables.models.word import Word, WordList
 
@@ -30,6 +31,7 @@ __all__ = [
     "SearchEntry",
     "SearchGist",
     "Tag",
+    "Upload",
     "Version",
     "Word",
     "WordList",

@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 WIDTHS = (320, 1280)
 SCHEMES = ("light", "dark")
+# Style sheets are not loaded anew for a rule that is off: axe would look for what they import in the wrong folder.
+AXE = "part => axe.run(part, {resultTypes: ['violations'], preload: false})"
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +39,15 @@ def test_axe_finds_no_barrier_in_the_page_of_a_fault(visitor: Page):
     assert_no_barrier(visitor)
 
 
-def assert_no_barrier(page: Page) -> None:
-    """Fail with what axe finds on the open page, by day and by night, narrow and wide."""
+def assert_no_barrier(page: Page, part: str = "html") -> None:
+    """Fail with what axe finds in that part of the open page, by day and by night, narrow and wide."""
     page.evaluate(AXE_SCRIPT)
     found: list[str] = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            for violation in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+            for violation in page.evaluate(AXE, part)["violations"]:
                 found += [f"{scheme}, {width}: {violation['id']}: {told(node)}" for node in violation["nodes"]]
     assert not found, "\n".join(found)
 

@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -110,6 +112,42 @@ def test_no_worker_is_left_by_a_quickstart_that_is_killed(quickstart: Quickstart
     wait_stopped(folder)  # the server stops after its last user: the workers were users too
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+def workers(folder: Path) -> list[int]:
+    """Return the processes of workers of the archive in the folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it may end meanwhile
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            own = f"ARCHIVE_DATA={folder}".encode() in (process / "environ").read_bytes().split(b"\0")
+            if own and b"work" in words and b"archive_site.keeping" not in words:
+                found.append(int(process.name))
+    return found
+
+
+def wait_for_worker(folder: Path, but: int = 0) -> int:
+    """Return the process of the archive's worker, another than this; fail when there is none in time."""
+    deadline = time.monotonic() + 30
+    while not (found := [each for each in workers(folder) if each != but]):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return found[0]
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes as Linux shows them")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_worker_is_started_anew_when_it_dies_and_ends_with_the_server(
+    quickstart: Quickstart, folder: Path, port: int, number: signal.Signals
+) -> None:
+    quickstart.wait_serving()
+    assert fetch(port, "/healthz")[0] == 200
+    first = wait_for_worker(folder)
+    os.kill(first, signal.SIGKILL)
+    second = wait_for_worker(folder, but=first)
+    quickstart.end(number)
+    wait_stopped(folder)
+    assert (second == first, workers(folder)) == (False, [])
 
 
 def test_a_port_in_use_is_told_before_anything_is_made(data_folder: Path, port: int) -> None:

@@ -11,9 +11,9 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cables.comparing.differences import CHARACTERS, REMOVED, SAME, Allowance, Stretch, differences
 from cables.ingest.run import import_paths
 from cables.models import Cable
-from cables.views.differences import CHARACTERS, REMOVED, SAME, Allowance, Stretch, differences
 from tests.invented import BODY, seed_page
 from tests.views.made import words
 

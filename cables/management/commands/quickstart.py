@@ -23,7 +23,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.utils.text import slugify
 
-from archive_site import database, embedded
+from archive_site import database, embedded, keeping
 from cables.corpus import COUNTRIES, POSTS, RELEASE
 from cables.ingest.catalogue import kind_of_post
 from cables.models import Cable, Post, Tag
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     """Prepare the database, fill an empty one with invented cables, and serve until Ctrl-C."""
 
     help = (
-        "Start the archive on this machine: database, tables, invented cables if it holds none, web server. "
+        "Start the archive on this machine: database, tables, invented cables if it holds none, worker, web server. "
         "HOST and PORT in the environment set the address (127.0.0.1 and 8000)."
     )
     requires_system_checks: list[str] = []  # each step tells of its failure
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nThe archive is at {url_of(listener)} until you press Ctrl-C.")
         self.stdout.write("To administer it, make yourself an account: manage.py createsuperuser")
         self.stdout.flush()
-        serve(listener, held)
+        serve(listener, held, keeping.start([sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]))
 
     def import_demo(self) -> None:
         """Import a corpus of invented cables, the same at every first start."""
@@ -165,12 +165,12 @@ def static_files_are_current() -> bool:
     return all(storage.get_modified_time(path) < collected for path, storage in sources)
 
 
-def serve(listener: socket.socket, held: int | None) -> NoReturn:
-    """Become gunicorn on `listener`, keeping the database's lock `held`.
+def serve(listener: socket.socket, held: int | None, worker: int) -> NoReturn:
+    """Become gunicorn on `listener`, keeping the database's lock `held` and the pipe that keeps the `worker`.
 
     With no process between, Ctrl-C and SIGTERM reach gunicorn itself, and its workers notice when it is killed.
     """
-    kept = [listener.fileno()] if held is None else [listener.fileno(), held]
+    kept = [listener.fileno(), worker] if held is None else [listener.fileno(), worker, held]
     for descriptor in kept:
         os.set_inheritable(descriptor, True)
     options = {
