@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
+from accounts.site import GuardedSite
 
 
-class AdministrationConfig(AdminConfig):
-    """Lets Django take the archive's site for its own."""
-
-    default_site = "archive_site.administration.ArchiveAdminSite"
-
-
-class ArchiveAdminSite(AdminSite):
+class ArchiveAdminSite(GuardedSite):
     """The admin in the archive's words."""
 
     site_header = "Cable archive: administration"

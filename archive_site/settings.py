@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -24,12 +25,20 @@ def listed(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def whole_number(name: str, default: int) -> int:
-    """Return the environment's number `name`. Raises ImproperlyConfigured when it is none."""
-    text = os.environ.get(name, "").strip()
-    if text and not text.isdecimal():
-        raise ImproperlyConfigured(f"{name} is {text!r}, and not a whole number.")
-    return int(text or default)
+def one_of(name: str, words: list[str]) -> str:
+    """Return the word that the environment's variable `name` holds, else the first; raise where it is another."""
+    word = os.environ.get(name, "").strip().lower() or words[0]
+    if word not in words:
+        raise ImproperlyConfigured(f"{name} is {word!r}, and not one of: {', '.join(words)}.")
+    return word
+
+
+def number(name: str, default: int) -> int:
+    """Return the whole number, 1 or more, that the environment's variable `name` holds; raise where it is none."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isdecimal() and int(value)):
+        raise ImproperlyConfigured(f"{name} is {value!r}, and not a whole number from 1.")
+    return int(value)
 
 
 DATA_DIR = database.data_folder(os.environ, BASE_DIR)
@@ -42,7 +51,7 @@ ARCHIVE_NAME = os.environ.get("ARCHIVE_NAME", "Cable Archive")
 
 INSTALLED_APPS = [
     "cables.apps.CablesConfig",
-    "archive_site.administration.AdministrationConfig",
+    "archive_site.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,6 +64,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks_db",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
+    "auditlog",
+    "accounts.apps.AccountsConfig",  # last: its roles are made of the permissions of all the others
 ]
 
 MIDDLEWARE = [
@@ -67,9 +82,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "accounts.sessions.SessionEndMiddleware",
+    "accounts.audit.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "archive_site.snapshot.SnapshotMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "archive_site.urls"
@@ -97,6 +116,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATABASES = {"default": database.settings_from(os.environ, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"  # 2.3 million cables are known to exist: 32 bits are plenty
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts from before; stored anew at the next sign-in
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -125,20 +149,25 @@ STORAGES = {
 
 # An administrator's files go straight into a folder of their own below this one; no other page takes any file.
 UPLOAD_DIR = Path(os.environ.get("UPLOAD_DIR") or DATA_DIR / "uploads").expanduser().absolute()
-UPLOAD_LIMIT = whole_number("UPLOAD_LIMIT", 2 * 1024**3)
+UPLOAD_LIMIT = number("UPLOAD_LIMIT", 2 * 1024**3)
 FILE_UPLOAD_HANDLERS = ["cables.admin.receiving.NoFiles"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 
 HTTPS = switched_on("ARCHIVE_HTTPS", "on")
+BEHIND_PROXY = switched_on("ARCHIVE_BEHIND_PROXY", "off")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 8 * 3600
+# The prefix lets no other host of the domain set the cookie; browsers take it over https only.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_AGE = 3600  # seconds without a request; accounts/sessions.py counts anew with each
+SESSION_LONGEST = timedelta(hours=8)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if switched_on("ARCHIVE_BEHIND_PROXY", "off"):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # One archive cannot speak for the other hosts of its domain: these two are the domain owner's to set, at the proxy.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -155,6 +184,26 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# Signing in: a name is locked for an address after so many failures, each of a password or of a code.
+AXES_FAILURE_LIMIT = number("ARCHIVE_SIGN_IN_FAILURES", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=number("ARCHIVE_LOCK_MINUTES", 30))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "accounts.signing_in.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says how long: trying again does not make it longer
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
+AXES_ENABLE_ADMIN = False  # accounts/admin has what is needed
+
+TWO_STEP_REQUIRED = one_of("ARCHIVE_TWO_STEP", ["off", "required"]) == "required"
+OTP_TOTP_ISSUER = ARCHIVE_NAME
+
+# Which models are in the audit trail stands in accounts/recorded.py.
+AUDITLOG_STORE_JSON_CHANGES = True
+AUDITLOG_USE_FK_STRING_REPRESENTATION = True
+AUDITLOG_MASK_CALLABLE = "accounts.recorded.masked"
 
 LOGGING = {
     "version": 1,
