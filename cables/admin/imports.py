@@ -1,4 +1,4 @@
-"""Imports: a file is uploaded and imported; runs and the problems they met are listed."""
+"""The form by which a file is uploaded and imported."""
 
 from __future__ import annotations
 
@@ -8,24 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from cables.ingest.report import ImportReport
-from cables.ingest.retrying import retry_problems, unsettled
 from cables.ingest.run import import_paths
-from cables.ingest.turns import BusyError
-from cables.models import ImportProblem, ImportRun
-
-PROBLEMS_SHOWN = 50
 
 
 class UploadForm(forms.Form):
@@ -40,127 +30,14 @@ class UploadForm(forms.Form):
     )
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that tell what happened: nobody edits them."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: the importer makes them."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no: what happened stays."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no: what happened stays."""
-        return False
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
-    """Runs; adding one uploads a file and imports it."""
-
-    list_display = [
-        "__str__",
-        "started_at",
-        "started_by",
-        "status",
-        "read",
-        "created",
-        "updated",
-        "unchanged",
-        "files_named",
-    ]
-    list_filter = ["status"]
-    fields = [
-        "status", "started_at", "finished_at", "started_by", "files_named", "release_name",
-        "read", "created", "updated", "unchanged", "forms", "first_cables", "first_problems",
-    ]  # fmt: skip
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever may add a run may import."""
-        return request.user.has_perm("cables.add_importrun")
-
-    @admin.display(description="Files")
-    def files_named(self, run: ImportRun) -> str:
-        """Return the names of the files."""
-        return ", ".join(Path(file["path"]).name for file in run.files)
-
-    @admin.display(description="Cables")
-    def first_cables(self, run: ImportRun) -> SafeString:
-        """Return links to the cables that the run wrote."""
-        return render_partial("admin/cables/importrun/_cables.html", run, run.cables.for_lists(), "cables")
-
-    @admin.display(description="Problems")
-    def first_problems(self, run: ImportRun) -> SafeString:
-        """Return the problems with place and reason."""
-        return render_partial("admin/cables/importrun/_problems.html", run, run.problems.all(), "problems")
-
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Show the upload form; import what is uploaded and lead to the run."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            report = _import_upload(form.cleaned_data["file"], form.cleaned_data["release"], request)
-            _tell(request, report)
-            return redirect(reverse("admin:cables_importrun_change", args=[report.run.pk]))  # type: ignore[union-attr]
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "form": form,
-            "title": "Import cables",
-        }
-        return render(request, "admin/cables/importrun/upload.html", context)
-
-
-@admin.register(ImportProblem)
-class ImportProblemAdmin(ReadOnlyAdmin):
-    """Everything that imports could not take or understand; what could not be taken can be mended and tried again."""
-
-    list_display = ["reason", "file", "line", "identifier", "field", "run", "settled_by"]
-    list_filter = ["field", ("settled_by", admin.EmptyFieldListFilter)]
-    list_select_related = ["run", "settled_by"]
-    search_fields = ["file", "identifier", "reason"]
-    actions = ["try_again"]
-
-    def has_change_permission(self, request: HttpRequest, obj: ImportProblem | None = None) -> bool:
-        """Whoever may change problems may mend the text of one that is tried again by its text."""
-        can_be_mended = obj is None or (obj.field == "" and obj.settled_by_id is None and obj.received is None)
-        return can_be_mended and request.user.has_perm("cables.change_importproblem")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: ImportProblem | None = None) -> list[str]:
-        """Return all fields but the text."""
-        return [each.name for each in self.opts.fields if each.name not in {"id", "text"}]
-
-    def save_model(self, request: HttpRequest, obj: ImportProblem, form: forms.ModelForm, change: bool) -> None:
-        """Save the text with the line ends that it had: browsers send CR LF."""
-        if "\r\n" not in form.initial["text"]:
-            obj.text = obj.text.replace("\r\n", "\n")
-        super().save_model(request, obj, form, change)
-
-    @admin.action(description="Try again", permissions=["change"])
-    def try_again(self, request: HttpRequest, queryset: QuerySet[ImportProblem]) -> None:
-        """Try the selected problems that are not settled again, and say what came of it."""
-        try:
-            report = retry_problems(unsettled() & queryset.order_by(), user=request.user, wait=False)  # type: ignore[arg-type]
-        except BusyError as error:
-            self.message_user(request, str(error), messages.ERROR)
-            return
-        self.message_user(
-            request,
-            f"{report.tried} tried again, {report.settled} settled.",
-            messages.SUCCESS if report.settled == report.tried else messages.WARNING,
-        )
-        for problem, reason in report.failures:
-            self.message_user(request, f"{problem.file}: {reason}", messages.WARNING)
-
-
-def render_partial(template: str, run: ImportRun, rows: Any, name: str) -> SafeString:
-    """Return the partial with the first rows and how many there are in all."""
-    return render_to_string(template, {"run": run, name: rows[:PROBLEMS_SHOWN], "count": rows.count()})
+def upload(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Show the upload form; import what is uploaded and lead to the run."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        report = _import_upload(form.cleaned_data["file"], form.cleaned_data["release"], request)
+        _tell(request, report)
+        return redirect("admin:cables_importrun_change", report.run.pk)  # type: ignore[union-attr]
+    return render(request, "admin/cables/importrun/upload.html", context | {"form": form, "title": "Import cables"})
 
 
 def _import_upload(upload: UploadedFile, release: str, request: HttpRequest) -> ImportReport:

@@ -68,12 +68,17 @@ class Examined:
         """Whether the run can be undone."""
         return not self.refusal and not self.hindered
 
+    @property
+    def more(self) -> int:
+        """How many cables stand against it that `hindrances` does not name."""
+        return self.hindered - len({identifier for identifier, _ in self.hindrances})
+
     def __str__(self) -> str:
         if self.refusal or not self.hindered:
             return self.refusal
         told = "; ".join(f"{identifier}: {why}" for identifier, why in self.hindrances)
-        rest = self.hindered - len({identifier for identifier, _ in self.hindrances})
-        return f"{self.hindered} of its cables stand against it. {told}{f'; and {rest} more' if rest else ''}."
+        more = f"; and {self.more} more" if self.more else ""
+        return f"{self.hindered} of its cables stand against it. {told}{more}."
 
 
 def examine(run: ImportRun) -> Examined:
@@ -89,7 +94,7 @@ def examine(run: ImportRun) -> Examined:
     recorded = Version.objects.filter(recorded_in=run).count()
     if go < run.created or recorded < run.updated:
         return Examined(
-            refusal="Not all that it did can be told any more: it ran before the archive recorded what each run changes."
+            refusal="Not all that it did can be told any more: it ran before the archive recorded what a run changes."
         )
     if not go and not recorded:
         return Examined(refusal="It has brought nothing that could be taken back.")

@@ -46,7 +46,7 @@ class RetryReport(ImportReport):
         return 0 if self.settled == self.tried else 1
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as the retry_problems command prints it."""
+        """Return the report as the retry_problems command prints it, without the failures."""
         return {
             "run": self.run.pk if self.run else None,
             "tried": self.tried,

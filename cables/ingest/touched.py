@@ -9,14 +9,15 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cables.models import Cable, ImportRun, Version
+from cables.models.cable import CableQuerySet
 
 
-def written(run: ImportRun) -> QuerySet[Cable]:
+def written(run: ImportRun) -> CableQuerySet:
     """Return the cables that show what the run brought, created by it or changed."""
     return Cable.objects.filter(run=run).order_by("pk")
 
 
-def created(run: ImportRun) -> QuerySet[Cable]:
+def created(run: ImportRun) -> CableQuerySet:
     """Return the cables that were not there before the run, by number."""
     return written(run).filter(~Exists(replaced(run).filter(cable=OuterRef("pk"))))
 

@@ -1,0 +1,38 @@
+"""What the worker does: each task is a name for a verb of cables.ingest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django_tasks import task
+
+from cables.ingest.retrying import RetryReport, named, retry_problems
+from cables.ingest.undoing import HinderedError, undo_run
+from cables.models import ImportRun
+
+
+@task()
+def undo(run: int, user: int) -> dict[str, Any]:
+    """Undo a run, and return the number of the run of the undoing, or why it was not undone."""
+    try:
+        report = undo_run(ImportRun.objects.get(pk=run), user=_user(user))
+    except HinderedError as error:
+        return {"refusal": str(error)}
+    return {"run": report.run.pk if report.run else None}
+
+
+@task()
+def retry(problems: list[int], user: int) -> dict[str, Any]:
+    """Try these problems again, and return how many were tried and settled, and why the first others stay."""
+    return came_of(retry_problems(named(problems), user=_user(user)))
+
+
+def came_of(report: RetryReport) -> dict[str, Any]:
+    """Return what came of trying problems again; of the first failures place and reason."""
+    return report.as_json() | {"failures": [[problem.place, reason] for problem, reason in report.failures]}
+
+
+def _user(number: int) -> User | None:
+    return get_user_model().objects.filter(pk=number).first()
