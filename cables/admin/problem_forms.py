@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from cables.models import ImportProblem
+from cables.parsing.records import Problem
 
 LONGEST = 500_000
 """Characters that a form takes, the longest cable known twice over; longer pieces are mended in the file."""
@@ -17,13 +18,17 @@ FIELDS = (
 )  # fmt: skip
 """Fields of cables.parsing.records.RawCable that can be corrected, in the order of the form."""
 _LABELS = {"tags": "TAGS", "release_name": "Release", "release_date": "Date of release"}
-_LONG = {"header": 12, "body": 24, "text": 24}
+_LONG = {"header", "body", "text"}
+_MOST_ROWS = 24
 
 
 class KeptForm(forms.Form):
-    """What a problem keeps: the fields of the cable that was received, or else the words themselves."""
+    """What a problem keeps: the fields of the cable that was received, or else the words themselves.
 
-    def __init__(self, problem: ImportProblem, data: Any = None) -> None:
+    `faults` are what the parser finds wrong in it; each stands beside its field, the `other_faults` belong to none.
+    """
+
+    def __init__(self, problem: ImportProblem, faults: list[Problem], data: Any = None) -> None:
         self._problem = problem
         received = problem.received
         values = {"text": problem.text} if received is None else {name: received.get(name, "") for name in FIELDS}
@@ -34,8 +39,11 @@ class KeptForm(forms.Form):
                 required=False,
                 strip=False,
                 max_length=LONGEST,
+                help_text=" ".join(f"Wrong: {fault.reason}" for fault in faults if fault.field == name),
                 widget=_widget(name, value),
             )
+
+        self.other_faults = [fault for fault in faults if fault.field not in values]
 
     def save(self) -> list[str]:
         """Write into the problem, which is not saved, what was corrected, and return the names of the fields."""
@@ -84,7 +92,7 @@ def _plain(text: str) -> str:
 def _widget(name: str, value: str) -> forms.Widget:
     """Return a field of one line only for what has one: it would drop the ends of the others."""
     attributes = {"spellcheck": "false", "autocomplete": "off"}
-    if name in _LONG:
-        return forms.Textarea(attributes | {"rows": _LONG[name]})
     lines = len(_plain(value).split("\n"))
-    return forms.Textarea(attributes | {"rows": lines + 1}) if lines > 1 else forms.TextInput(attributes)
+    if lines > 1 or name in _LONG:
+        return forms.Textarea(attributes | {"rows": min(lines + 2, _MOST_ROWS)})
+    return forms.TextInput(attributes)

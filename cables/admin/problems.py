@@ -50,7 +50,7 @@ class StateFilter(admin.SimpleListFilter):
 class ImportProblemAdmin(ReadOnlyAdmin):
     """Everything that imports could not take or understand."""
 
-    list_display = ["reason", "place", "identifier", "field", "run", "state"]
+    list_display = ["what", "place", "identifier", "run", "state"]
     list_filter = [StateFilter, "field"]
     list_select_related = ["run"]
     search_fields = ["file", "identifier", "reason"]
@@ -61,6 +61,11 @@ class ImportProblemAdmin(ReadOnlyAdmin):
         """Whoever may change problems may correct, try or set aside those that are not settled or undone."""
         waits = obj is None or not (obj.settled_by_id or obj.run.undone_by_id)
         return waits and request.user.has_perm("cables.change_importproblem")
+
+    @admin.display(description="Problem", ordering="reason")
+    def what(self, problem: ImportProblem) -> str:
+        """Return the reason, after the field that was not understood."""
+        return f"{problem.field}: {problem.reason}" if problem.field else problem.reason
 
     @admin.display(ordering="file")
     def place(self, problem: ImportProblem) -> str:
@@ -84,15 +89,13 @@ class ImportProblemAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         sent = request.POST if request.method == "POST" else None
         aside = AsideForm(sent if sent and "aside" in sent else None)
-        kept = KeptForm(problem, sent if sent and "aside" not in sent else None)
+        kept = KeptForm(problem, faults_of(problem), sent if sent and "aside" not in sent else None)
         if sent is not None and (done := self._done(request, problem, kept, aside)):
             return done
-        faults = faults_of(problem)
         context = {
             "title": "Import problem",
             "problem": problem,
-            "kept": [(field, [fault for fault in faults if fault.field == field.name]) for field in kept],
-            "faults": faults,
+            "kept": kept,
             "aside": aside,
             "may_change": may_change,
             "can_be_corrected": can_be_corrected(problem),

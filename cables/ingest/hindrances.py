@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from cables.ingest.touched import created, replaced
+from cables.ingest.touched import replaced, written
 from cables.models import ImportRun, Version
 
 EXAMPLES = 20
@@ -16,17 +16,16 @@ EXAMPLES = 20
 _HINDRANCES = """
 WITH first AS (
     SELECT cable_id, min(id) AS id FROM cables_version WHERE recorded_in_id = %(run)s GROUP BY cable_id
-), created AS MATERIALIZED (
-    SELECT id FROM cables_cable cable WHERE run_id = %(run)s AND NOT EXISTS (
-        SELECT FROM cables_version
-        WHERE cable_id = cable.id AND recorded_in_id = %(run)s AND run_id IS DISTINCT FROM %(run)s
-    )
 ), later AS (
     SELECT version.cable_id, version.recorded_in_id AS run FROM cables_version version JOIN first USING (cable_id)
     WHERE version.id > first.id AND version.recorded_in_id IS DISTINCT FROM %(run)s
     UNION
     SELECT version.cable_id, version.recorded_in_id FROM cables_version version
-    JOIN created ON created.id = version.cable_id WHERE version.recorded_in_id IS DISTINCT FROM %(run)s
+    JOIN cables_cable cable ON cable.id = version.cable_id
+    WHERE cable.run_id = %(run)s AND version.recorded_in_id IS DISTINCT FROM %(run)s AND NOT EXISTS (
+        SELECT FROM cables_version before
+        WHERE before.cable_id = cable.id AND before.recorded_in_id = %(run)s AND before.run_id IS DISTINCT FROM %(run)s
+    )
     UNION
     SELECT cable_id, recorded_in_id FROM cables_version
     WHERE run_id = %(run)s AND recorded_in_id IS DISTINCT FROM %(run)s
@@ -90,7 +89,8 @@ def examine(run: ImportRun) -> Examined:
         rows = cursor.fetchall()
     if rows:
         return Examined(hindered=rows[0][0], hindrances=[(identifier, why) for _, identifier, why in rows])
-    go, returning = created(run).count(), replaced(run).count()
+    returning = replaced(run).count()
+    go = written(run).count() - returning  # nothing stands against it: all that it changed is shown as it left it
     recorded = Version.objects.filter(recorded_in=run).count()
     if go < run.created or recorded < run.updated:
         return Examined(

@@ -64,7 +64,7 @@ def try_selected(client, work_off, *problems: ImportProblem) -> str:
 
 def fields_of(client, problem: ImportProblem) -> dict[str, str]:
     """Return what the form of the problem would send if nothing was changed: line ends as browsers send them."""
-    form = [field for field, _ in client.get(address(problem)).context["kept"]]
+    form = client.get(address(problem)).context["kept"]
     return {field.name: field.value().replace("\r\n", "\n").replace("\n", "\r\n") for field in form}
 
 
@@ -88,7 +88,8 @@ def test_mended_text_comes_in_in_one_step(admin_client, admin_user, problem):
 
 def test_corrected_field_of_a_refused_cable_lets_it_in(admin_client, nameless):
     page = admin_client.get(address(nameless)).content.decode()
-    assert "Wrong: It has no identifier, so it can have no page." in page
+    assert "Wrong: It has no identifier, so it can have no page. Wrong: the source gives none" in page
+    assert 'aria-describedby="id_identifier_helptext"' in page
 
     sent = fields_of(admin_client, nameless) | {"identifier": "05VALDMARK7", "subject": "FERRIES", "try": "x"}
     told = admin_client.post(address(nameless), sent, follow=True).content.decode()
