@@ -31,6 +31,7 @@ LOOKING = frozenset(
 IMPORTING = LOOKING | {
     "cables.add_importrun",
     "cables.change_importproblem",
+    "cables.undo_importrun",
 }
 EDITING = LOOKING | {
     "cables.add_alias",

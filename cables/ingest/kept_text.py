@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+from cables.ingest.preparing import refusal
 from cables.models import ImportProblem
-from cables.parsing.records import RawCable, Unreadable
+from cables.parsing.cable import parse_cable
+from cables.parsing.records import Problem, RawCable, Unreadable
 from cables.sources.detect import find_reader
 from cables.sources.documents import Document
 from cables.sources.reading import read_document
@@ -27,6 +29,18 @@ def items_of(problem: ImportProblem) -> list[RawCable | Unreadable]:
     if problem.line is not None and find_reader(document.head) is read_telegram:
         return [Unreadable(problem.file, _A_PIECE, problem.line)]
     return [_placed(item, problem) for item in read_document(document)]
+
+
+def faults_of(problem: ImportProblem) -> list[Problem]:
+    """Return what the parser finds wrong in the cable that is kept, as it stands now; what refuses it comes first.
+
+    Nothing where no cable is kept.
+    """
+    if problem.received is None:
+        return []
+    parsed = parse_cable(RawCable(**problem.received | {"problems": ()}))
+    why = refusal(parsed)
+    return [*([replace(why, field="identifier", text="")] if why else []), *parsed.problems]
 
 
 def _placed(item: RawCable | Unreadable, problem: ImportProblem) -> RawCable | Unreadable:

@@ -149,7 +149,8 @@ class _Reparser:
             self._report.unchanged += 1
         else:
             # Paragraphs can be made again from the body: a version does not hold them.
-            return Reading(each.cable.pk, each.prepared, keeps_former=each.differences != ["paragraphs"])
+            keeps_former = each.differences != ["paragraphs"]
+            return Reading(each.cable.pk, each.prepared, each.cable.run_id, keeps_former=keeps_former)
         return None
 
     def _with_free_names(self, changed: list[tuple[Reading, Reread]]) -> list[tuple[Reading, Reread]]:

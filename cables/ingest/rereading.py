@@ -104,7 +104,7 @@ def _compared(batch: list[Cable], received: list[RawCable | None], promise: Prom
         if prepared.refusal is not None:
             compared.append(Reread(cable, prepared, ["identifier"], is_whole=True))
             continue
-        prepared = _with_name_of_post(prepared, cable)
+        prepared = with_name_of_post(prepared, cable)
         differences = _differing_fields(cable, prepared)
         for name, held, now in (
             ("tags", tags, list(prepared.tags)),
@@ -117,7 +117,7 @@ def _compared(batch: list[Cable], received: list[RawCable | None], promise: Prom
     return compared
 
 
-def _with_name_of_post(prepared: Prepared, cable: Cable) -> Prepared:
+def with_name_of_post(prepared: Prepared, cable: Cable) -> Prepared:
     """Return what was read with the name that the archive has for the cable's post, where it means that post.
 
     An administrator may have given the cable another post, or the post another name: its slug never changes.

@@ -46,7 +46,7 @@ class RetryReport(ImportReport):
         return 0 if self.settled == self.tried else 1
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as the retry_problems command prints it."""
+        """Return the report as the retry_problems command prints it, without the failures."""
         return {
             "run": self.run.pk if self.run else None,
             "tried": self.tried,
@@ -61,9 +61,18 @@ class RetryReport(ImportReport):
 
 
 def unsettled(runs: list[int] | None = None) -> QuerySet[ImportProblem]:
-    """Return the problems, of these runs or of all, for which a cable did not come in and has not since."""
-    problems = ImportProblem.objects.filter(field="", settled_by=None).order_by("pk")
+    """Return the problems, of these runs or of all, for which a cable did not come in and has not since.
+
+    Those that were set aside, and those of runs that were undone, wait for nobody.
+    """
+    problems = ImportProblem.objects.that_kept_a_cable_out().open().order_by("pk")
     return problems.filter(run__in=runs) if runs else problems
+
+
+def named(problems: list[int]) -> QuerySet[ImportProblem]:
+    """Return those of these problems that can be tried, whether they were set aside or not."""
+    wanted = ImportProblem.objects.that_kept_a_cable_out().filter(pk__in=problems, settled_by=None)
+    return wanted.filter(run__undone_by=None).order_by("pk")
 
 
 def retry_problems(

@@ -15,11 +15,15 @@ REASON = "Read again by a better parser."
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read today from the cable of that number, and whether what was read before is worth a version."""
+    """What is read today from a form of the cable of that number, and which run brought the form.
+
+    `keeps_former`: what was read before is worth a version.
+    """
 
     cable_id: int
     cable: Prepared
-    keeps_former: bool
+    brought_by: int | None
+    keeps_former: bool = False
 
 
 class Rewriter(Store):
@@ -40,7 +44,7 @@ class Rewriter(Store):
         held = {cable.pk: cable for cable in Cable.objects.select_for_update().filter(pk__in=numbers)}
         former = [held[reading.cable_id] for reading in batch if reading.keeps_former]
         lists = lists_of(former)
-        versions = [version_of(cable, cable, lists[cable.pk], cable.run_id, REASON) for cable in former]
+        versions = [version_of(cable, cable, lists[cable.pk], self._run, REASON) for cable in former]
         for version in versions:
             version.former_reading = True
         Version.objects.bulk_create(versions)
@@ -49,6 +53,7 @@ class Rewriter(Store):
         written = Written()
         for reading in batch:
             values = self._columns(reading.cable) | _corrected(held[reading.cable_id])
+            values["run_id"] = reading.brought_by
             rows.append([*values.values(), reading.cable_id])
             outcomes.append(Stored(reading.cable, Outcome.UPDATED))
             self._hang(reading.cable_id, outcomes[-1], written)

@@ -109,7 +109,9 @@ def _open_run(
     report: ImportReport, files: list[dict[str, Any]], release: str, user: User | None, resume: int | None
 ) -> None:
     """Go on with the run that was broken off over the same files, or open a new one."""
-    broken_off = ImportRun.objects.exclude(status=ImportRun.Status.FINISHED).filter(release_name=release, files=files)
+    broken_off = ImportRun.objects.exclude(status=ImportRun.Status.FINISHED).filter(
+        release_name=release, files=files, undone_by=None
+    )
     if resume is not None:
         broken_off = broken_off.filter(pk=resume)
     run = broken_off.order_by("-pk").first() if all("sha256" in file for file in files) else None

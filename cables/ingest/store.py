@@ -217,14 +217,14 @@ class Store:
         for cable, stored in zip(shown, changed, strict=True):
             arriving = stored.cable
             if arriving.worth < worth({name: getattr(cable, name) for name in arriving.values}):
-                form = Cable(**self._fields(arriving))
+                form = Cable(**self._fields(arriving), run=self._run)
                 lists = {"tags": list(arriving.tags), "references": [row[3] for row in arriving.references]}
                 versions.append(
-                    version_of(cable, form, lists, self._run.pk, "The cable's page shows a fuller or newer form.")
+                    version_of(cable, form, lists, self._run, "The cable's page shows a fuller or newer form.")
                 )
                 continue
             lists = lists_held[cable.id]
-            versions.append(version_of(cable, cable, lists, cable.run_id, "A fuller or newer form took its place."))
+            versions.append(version_of(cable, cable, lists, self._run, "A fuller or newer form took its place."))
             values = self._columns(arriving)
             rows.append([*values.values(), cable.id])
             self._hang(cable.id, stored, written)
@@ -254,7 +254,7 @@ class Store:
         names = [(cable.printed_identifier, cable.identifier) for cable in cables]
         names += [(identifier[2:], identifier) for _, identifier in names if _FOUR_DIGITS.match(identifier)]
         aliases = [
-            Alias(identifier=name, target=identifier)
+            Alias(identifier=name, target=identifier, run=self._run)
             for name, identifier in names
             if name not in {"", identifier} and len(name) <= LONGEST_IDENTIFIER
         ]

@@ -19,6 +19,17 @@ def do_not_wait() -> None:
     raise BusyError("An import is running. Try again when it has ended.")
 
 
+def taken() -> bool:
+    """Return whether somebody has the turn."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = %s "
+            "AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [_TURN],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 @contextmanager
 def turn(waits: Callable[[], None]) -> Iterator[None]:
     """Wait until nobody else has the turn, and keep it meanwhile.

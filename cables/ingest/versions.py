@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from cables.models import Cable, CableTag, Reference, Version
+from cables.models import Cable, CableTag, ImportRun, Reference, Version
 
 
-def version_of(cable: Cable, form: Cable, lists: dict[str, Any], run_id: int | None, reason: str) -> Version:
+def version_of(cable: Cable, form: Cable, lists: dict[str, Any], recorded_in: ImportRun, reason: str) -> Version:
     """Return the version, not saved yet, of a cable that keeps this form of it with its TAGS and references."""
     fields = form.stored_fields() | lists
-    return Version(cable=cable, content_hash=form.content_hash, fields=fields, reason=reason, run_id=run_id)
+    return Version(
+        cable=cable,
+        content_hash=form.content_hash,
+        fields=fields,
+        reason=reason,
+        run_id=form.run_id,
+        recorded_in=recorded_in,
+    )
 
 
 def lists_of(cables: list[Cable]) -> dict[int, dict[str, list[str]]]:

@@ -24,11 +24,15 @@ class AliasManager(models.Manager["Alias"]):
 class Alias(models.Model):
     """An identifier that a file, an article or a table uses for the cable whose canonical identifier is `target`.
 
-    The target may be a cable that is not held (yet): the alias then waits for it.
+    The target may be a cable that is not held (yet): the alias then waits for it. `run` is the import that found it in
+    a file, None where it comes from a table or a person.
     """
 
     identifier = IdentifierField()
     target = IdentifierField()
+    run = models.ForeignKey(
+        "ImportRun", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = AliasManager()
 

@@ -101,7 +101,9 @@ class Cable(models.Model):
     received = models.JSONField(default=dict, blank=True)
     corrected = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     content_hash = models.CharField(max_length=64)
-    run = models.ForeignKey("ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="cables")
+    run = models.ForeignKey(
+        "ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="cables", db_index=False
+    )
 
     objects = CableQuerySet.as_manager()
 
@@ -112,6 +114,7 @@ class Cable(models.Model):
             models.Index(fields=["-sent_at", "-id"], name="cable_newest_first"),
             models.Index(fields=["origin", "-sent_at"], name="cable_of_origin"),
             models.Index(fields=["content_hash"], name="cable_by_hash"),
+            models.Index(fields=["run", "id"], name="cable_of_run"),
         ]
 
     def __str__(self) -> str:
