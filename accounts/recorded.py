@@ -24,6 +24,7 @@ RECORDED: dict[str, dict[str, Any]] = {
     "cables.ImportRun": {"include_fields": ["status", "started_by", "files", "release_name"]},
     "cables.Post": {},
     "cables.Tag": {},
+    "cables.Upload": {"include_fields": ["uploaded_by", "release_name", "files"]},
     "otp_static.StaticDevice": {"exclude_fields": _COUNTERS},
     "otp_totp.TOTPDevice": {"exclude_fields": _COUNTERS, "mask_fields": ["key"]},
 }

@@ -27,7 +27,11 @@ ADDRESSES = [
     ("cables/cable/add/", []),
     ("cables/cable/{cable}/delete/", []),
     ("cables/importrun/", [IMPORTER, EDITOR, ADMINISTRATOR]),
-    ("cables/importrun/add/", [IMPORTER, ADMINISTRATOR]),
+    ("cables/importrun/{run}/change/", [IMPORTER, EDITOR, ADMINISTRATOR]),
+    ("cables/importrun/{run}/cables/", [IMPORTER, EDITOR, ADMINISTRATOR]),
+    ("cables/importrun/{run}/undo/", [IMPORTER, ADMINISTRATOR]),
+    ("cables/upload/", [IMPORTER, ADMINISTRATOR]),
+    ("cables/upload/add/", [IMPORTER, ADMINISTRATOR]),
     ("cables/importproblem/", [IMPORTER, EDITOR, ADMINISTRATOR]),
     ("cables/importproblem/{problem}/change/", [IMPORTER, EDITOR, ADMINISTRATOR]),
     ("cables/tag/", [IMPORTER, EDITOR, ADMINISTRATOR]),
@@ -67,7 +71,8 @@ def places(account) -> dict[str, int]:
     run = ImportRun.objects.create()
     return {
         "cable": Cable.objects.create(identifier="05VALDMARK1").pk,
-        "problem": ImportProblem.objects.create(run=run, file="page.txt", reason="no date").pk,
+        "run": run.pk,
+        "problem": ImportProblem.objects.create(run=run, file="page.txt", reason="no date", text="no date here").pk,
         "tag": Tag.objects.create(code="ZZZZ").pk,
         "post": Post.objects.create(name="Embassy Valdmark", slug="embassy-valdmark").pk,
         "alias": Alias.objects.create(identifier="05VALDMARK01", target="05VALDMARK1").pk,
@@ -100,7 +105,7 @@ def test_importer_cannot_correct_a_tag(account, places, client, role, status):
 def test_editor_cannot_mend_a_problem(account, places, client, role, may):
     client.force_login(account("worker", role))
     client.post(f"/admin/cables/importproblem/{places['problem']}/change/", {"text": "mended"})
-    assert ImportProblem.objects.get().text == ("mended" if may else "")
+    assert ImportProblem.objects.get().text == ("mended" if may else "no date here")
 
 
 @pytest.mark.parametrize("address", GONE)
