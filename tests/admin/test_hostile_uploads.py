@@ -95,7 +95,6 @@ def test_markup_and_formulas_of_a_cable_stay_text(admin_client, client, work_off
     for page in pages:
         assert page.status_code == 200
         content = page.content.decode()
-        assert formula.split("(", maxsplit=1)[0] in content
         assert "<script>alert" not in content
         assert "<img src=x" not in content
     assert [formula.partition("(")[0] in page.content.decode() for page in pages] == [False, True, True, True]
