@@ -25,6 +25,7 @@ RECORDED: dict[str, dict[str, Any]] = {
     "cables.Post": {},
     "cables.Tag": {},
     "cables.Upload": {"include_fields": ["uploaded_by", "release_name", "files"]},
+    "cables.Withholding": {},
     "otp_static.StaticDevice": {"exclude_fields": _COUNTERS},
     "otp_totp.TOTPDevice": {"exclude_fields": _COUNTERS, "mask_fields": ["key"]},
 }

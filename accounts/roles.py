@@ -37,11 +37,15 @@ EDITING = LOOKING | {
     "cables.add_alias",
     "cables.add_post",
     "cables.add_tag",
+    "cables.add_withholding",
     "cables.change_alias",
     "cables.change_cable",
     "cables.change_post",
     "cables.change_tag",
+    "cables.change_withholding",
     "cables.delete_alias",
+    "cables.delete_withholding",
+    "cables.view_withholding",
 }
 KEEPING_ACCOUNTS = frozenset(
     {
@@ -57,7 +61,7 @@ KEEPING_ACCOUNTS = frozenset(
 IMPORTER, EDITOR, ADMINISTRATOR = "Importer", "Editor", "Administrator"
 ROLES = {
     IMPORTER: Role("imports files, mends and retries what could not be taken", IMPORTING),
-    EDITOR: Role("corrects cables, TAGS, posts and aliases", EDITING),
+    EDITOR: Role("corrects cables, TAGS, posts and aliases, and withholds cables from the public", EDITING),
     ADMINISTRATOR: Role("does both, keeps accounts, and reads the audit trail", IMPORTING | EDITING | KEEPING_ACCOUNTS),
 }
 

@@ -204,6 +204,7 @@ OTP_TOTP_ISSUER = ARCHIVE_NAME
 AUDITLOG_STORE_JSON_CHANGES = True
 AUDITLOG_USE_FK_STRING_REPRESENTATION = True
 AUDITLOG_MASK_CALLABLE = "accounts.recorded.masked"
+AUDITLOG_USE_BASE_MANAGER = True  # what readers do not see is recorded all the same
 
 LOGGING = {
     "version": 1,

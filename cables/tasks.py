@@ -11,7 +11,7 @@ from django_tasks import TaskContext, task
 from cables.ingest import uploads
 from cables.ingest.retrying import RetryReport, named, retry_problems
 from cables.ingest.undoing import HinderedError, undo_run
-from cables.models import ImportRun
+from cables.models import ImportRun, Word
 
 
 @task(takes_context=True)
@@ -40,6 +40,12 @@ def undo(run: int, user: int) -> dict[str, Any]:
 def retry(problems: list[int], user: int) -> dict[str, Any]:
     """Try these problems again, and return how many were tried and settled, and why the first others stay."""
     return came_of(retry_problems(named(problems), user=_user(user)))
+
+
+@task()
+def gather_words() -> int:
+    """Gather the archive's words anew, after cables were withheld or given back, and return how many there are."""
+    return Word.objects.gather()
 
 
 def came_of(report: RetryReport) -> dict[str, Any]:

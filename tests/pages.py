@@ -12,7 +12,8 @@ from django.db.models import Count
 from cables.corpus import RELEASE, write_corpus
 from cables.ingest.reference_tables import load_reference_tables
 from cables.ingest.run import import_paths
-from cables.models import Cable, Post, Reference, Tag, Version
+from cables.ingest.withholding import withhold
+from cables.models import Cable, Post, Reference, Tag, Version, Withholding
 from tests.invented import csv_file
 
 PAGES = {
@@ -40,6 +41,7 @@ PAGES = {
     "versions": "/cable/{kept}/versions/",
     "only version": "/cable/{cable}/versions/",
     "not held": "/cable/05NOWHERE1/",
+    "withheld": "/cable/{withheld}/",
     "not held but cited": "/cable/{missing}/",
     "tags": "/tags/",
     "tags found": "/tags/?q=relations",
@@ -84,6 +86,7 @@ def places() -> dict[str, str | int]:
         "long": Cable.objects.exclude(sections=None).order_by("-sections", "id")[0].identifier,
         "cited": cited.target_identifier,
         "missing": missing.target_identifier,
+        "withheld": Withholding.objects.get().cable.identifier,
         "kept": Version.objects.earliest("cable_id").cable.identifier,
         "tag": Tag.objects.annotate(held=Count("cables")).latest("held", "code").code,
         "origin": Post.objects.annotate(held=Count("cables")).latest("held", "name").slug,
@@ -102,12 +105,13 @@ def fill_with_invented_cables(folder: Path) -> None:
 
 @contextmanager
 def invented_archive(folder: Path) -> Iterator[None]:
-    """Two hundred invented cables for tests that only read, two of them in another form too; in the end the database
-    is empty again."""
+    """Two hundred invented cables for tests that only read, two of them in another form too and the newest withheld; in
+    the end the database is empty again."""
     fill_with_invented_cables(folder / "first")
     again = Cable.objects.exclude(sections=None).order_by("sections", "id")[:2]
     (folder / "second").mkdir()
     changed = {cable.identifier: cable.body.replace("minister", "chancellor") + "\nMore." for cable in again}
     import_paths([csv_file(folder / "second" / "cables.csv", changed)], release="invented-2")
+    withhold([Cable.objects.latest("sent_at", "id")], reason="A court has ordered it.")
     yield
     call_command("flush", verbosity=0, interactive=False)

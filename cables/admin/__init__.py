@@ -5,5 +5,15 @@ from cables.admin.problems import ImportProblemAdmin
 from cables.admin.runs import ImportRunAdmin
 from cables.admin.tables import AliasAdmin, PostAdmin, TagAdmin
 from cables.admin.uploads import UploadAdmin
+from cables.admin.withholding import WithholdingAdmin
 
-__all__ = ["AliasAdmin", "CableAdmin", "ImportProblemAdmin", "ImportRunAdmin", "PostAdmin", "TagAdmin", "UploadAdmin"]
+__all__ = [
+    "AliasAdmin",
+    "CableAdmin",
+    "ImportProblemAdmin",
+    "ImportRunAdmin",
+    "PostAdmin",
+    "TagAdmin",
+    "UploadAdmin",
+    "WithholdingAdmin",
+]

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from cables.admin.withholding import WithholdsCables
 from cables.models import Cable, SearchEntry
 
 
 @admin.register(Cable)
-class CableAdmin(admin.ModelAdmin):
+class CableAdmin(WithholdsCables):
     """Cables by identifier and subject."""
 
     list_display = ["identifier", "subject", "origin", "sent_at", "classification", "is_partial"]

@@ -55,7 +55,7 @@ def begin_if_worth_it(size: int) -> bool:
     """Return whether an import of files of that many bytes is to be finished by `finish`."""
     if under_way():
         return True
-    if size < MUCH or Cable.objects.order_by()[: FEW + 1].count() > FEW:
+    if size < MUCH or Cable.everything.order_by()[: FEW + 1].count() > FEW:
         return False
     _drop_indexes()
     return True
@@ -111,8 +111,8 @@ def _build_index(name: str, workers: int) -> None:
 def _make_entries(workers: int, tell: Tell) -> list[int]:
     """Make the entries of all cables that have none, the oldest first."""
     phase = "Making search entries"
-    total, done = Cable.objects.count(), SearchEntry.objects.count()
-    last = Cable.objects.aggregate(last=Max("pk"))["last"] or 0
+    total, done = Cable.everything.count(), SearchEntry.objects.count()
+    last = Cable.everything.aggregate(last=Max("pk"))["last"] or 0
     cut: list[int] = []
     tell(phase, done, total)
     _analyze(Cable, CableTag, Paragraph)  # with no statistics making the entries takes half as long again
@@ -137,7 +137,7 @@ def _ranges(last: int) -> Iterator[tuple[int, int]]:
 def _entries_of(numbers: tuple[int, int]) -> tuple[int, list[int]]:
     """Make the missing entries of cables numbered from, up to but not with; return how many, and which were cut."""
     start, end = numbers
-    missing = Cable.objects.filter(pk__gte=start, pk__lt=end, search_entry=None)
+    missing = Cable.everything.filter(pk__gte=start, pk__lt=end, search_entry=None)
     try:
         ids = list(missing.order_by().values_list("pk", flat=True))
         return len(ids), SearchEntry.objects.refresh(ids)

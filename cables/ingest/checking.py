@@ -94,9 +94,9 @@ def check_archive(
                 kind.append(Finding(question.what, question.advice, count, examples))
         damaged = Finding("cables whose text or values are not those that came in", BACKUP)
         other = Finding("cables that today's parser reads otherwise", REPARSE)
-        total = Cable.objects.count()
+        total = Cable.everything.count()
         with workers(processes or processes_for(total)) as pool:
-            for batch in reread(Cable.objects.all(), pool):
+            for batch in reread(Cable.everything.all(), pool):
                 for again in batch:
                     _note(again, check, damaged, other)
                 tell("Reading again", check.cables, total)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from cables.models.reference import ASTRAY, NAMES
+from cables.models.withholding import SHOWN
 from cables.reference_data import tables
 
 EXAMPLES = 20
@@ -34,9 +35,18 @@ QUESTIONS = (
     Question(
         "cables without a search entry",
         REBUILD,
-        """
+        f"""
         SELECT identifier AS told FROM cables_cable cable
         WHERE NOT EXISTS (SELECT FROM cables_searchentry WHERE cable_id = cable.id)
+          AND {SHOWN.format(cable="cable.id")}
+        """,  # noqa: S608 - put together from constants
+    ),
+    Question(
+        "search entries of cables that are withheld",
+        REBUILD,
+        """
+        SELECT cable.identifier AS told FROM cables_withholding JOIN cables_searchentry USING (cable_id)
+        JOIN cables_cable cable ON cable.id = cable_id
         """,
     ),
     Question(
@@ -71,6 +81,15 @@ QUESTIONS = (
         f"""
         {_CITES} JOIN name ON name.known_as = reference.target_identifier
         WHERE reference.target_id IS NULL AND reference.target_identifier <> '' AND name.id <> reference.cable_id
+          AND {SHOWN.format(cable="name.id")} AND {SHOWN.format(cable="reference.cable_id")}
+        """,
+    ),
+    Question(
+        "references from or to cables that are withheld",
+        REPARSE,
+        f"""
+        {_CITES} WHERE reference.target_id IS NOT NULL
+          AND NOT ({SHOWN.format(cable="reference.target_id")} AND {SHOWN.format(cable="reference.cable_id")})
         """,
     ),
     Question(

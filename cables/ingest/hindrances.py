@@ -35,11 +35,19 @@ WITH first AS (
     UNION
     SELECT cable_id, ARRAY(SELECT jsonb_array_elements_text(fields -> 'corrected')) FROM cables_version
     WHERE recorded_in_id = %(run)s AND run_id IS DISTINCT FROM %(run)s AND fields -> 'corrected' <> '[]'
+), withheld AS (
+    SELECT cable.id AS cable_id FROM cables_withholding JOIN cables_cable cable ON cable.id = cable_id
+    WHERE run_id = %(run)s AND NOT EXISTS (
+        SELECT FROM cables_version before
+        WHERE before.cable_id = cable.id AND before.recorded_in_id = %(run)s AND before.run_id IS DISTINCT FROM %(run)s
+    )
 ), hindrance AS (
     SELECT cable_id, CASE WHEN run IS NULL THEN 'another run, of which the archive keeps no record'
                           ELSE 'Run ' || run END || ' brought another form of it, or read it again' AS why FROM later
     UNION ALL
     SELECT cable_id, 'corrected by hand: ' || array_to_string(fields, ', ') FROM corrected
+    UNION ALL
+    SELECT cable_id, 'withheld from the public: imported again, it would be seen' FROM withheld
 )
 SELECT (SELECT count(DISTINCT cable_id) FROM hindrance), cable.identifier, hindrance.why
 FROM hindrance JOIN cables_cable cable ON cable.id = hindrance.cable_id ORDER BY cable.id, why LIMIT %(examples)s

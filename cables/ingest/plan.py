@@ -31,7 +31,7 @@ class Plan:
         """Return each cable's outcome as storing the batch would have it; no identifier stands twice in it."""
         known = known_hashes(cable.content_hash for cable in batch)
         identifiers = [cable.identifier for cable in batch]
-        stored = set(Cable.objects.filter(identifier__in=identifiers).values_list("identifier", flat=True))
+        stored = set(Cable.everything.filter(identifier__in=identifiers).values_list("identifier", flat=True))
         with connection.cursor() as cursor:
             cursor.execute(_KNOWN, [identifiers])
             held = stored | {row[0] for row in cursor.fetchall()}

@@ -61,7 +61,7 @@ class Preview:
         if not few:
             return []
         named = [cable.identifier for cable in few]
-        cables = Cable.objects.select_related("origin").in_bulk(named, field_name="identifier")
+        cables = Cable.everything.select_related("origin").in_bulk(named, field_name="identifier")
         lists = lists_of(list(cables.values()))
         return [_change(cable, cables[cable.identifier], lists) for cable in few]
 

@@ -80,7 +80,7 @@ def reparse(
         report.seconds = time.monotonic() - begun
         progress(report)
 
-    wanted = Cable.objects.all() if cables is None else cables
+    wanted = Cable.everything.all() if cables is None else cables
     with (
         turn(lambda: tell("Waiting for an import to end")),
         nullcontext() if dry_run else recorded(CALLED, report, user) as run,

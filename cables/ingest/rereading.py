@@ -49,7 +49,7 @@ def reread(cables: QuerySet[Cable], pool: Workers) -> Iterator[list[Reread]]:
     """Return the cables read again, by number, in batches; no more than the workers can hold are in memory."""
     waiting: deque[tuple[list[Cable], list[RawCable | None], Promise]] = deque()
     for numbers in _batches(cables):
-        batch = list(Cable.objects.filter(pk__in=numbers).select_related("origin").order_by("pk"))
+        batch = list(Cable.everything.filter(pk__in=numbers).select_related("origin").order_by("pk"))
         received = [_as_received(cable) for cable in batch]
         whole = [(raw, cable.content_hash) for cable, raw in zip(batch, received, strict=True) if raw]
         waiting.append((batch, received, pool.prepare(whole)))

@@ -41,7 +41,7 @@ class Rewriter(Store):
         if not batch:
             return []
         numbers = [reading.cable_id for reading in batch]
-        held = {cable.pk: cable for cable in Cable.objects.select_for_update().filter(pk__in=numbers)}
+        held = {cable.pk: cable for cable in Cable.everything.select_for_update().filter(pk__in=numbers)}
         former = [held[reading.cable_id] for reading in batch if reading.keeps_former]
         lists = lists_of(former)
         versions = [version_of(cable, cable, lists[cable.pk], self._run, REASON) for cable in former]
@@ -68,9 +68,9 @@ def names_of_others(names: dict[str, str]) -> set[str]:
     changed = {new: former for former, new in names.items() if new != former}
     if not changed:
         return set()
-    taken = set(Cable.objects.filter(identifier__in=changed).values_list("identifier", flat=True))
+    taken = set(Cable.everything.filter(identifier__in=changed).values_list("identifier", flat=True))
     aliases = dict(Alias.objects.filter(identifier__in=changed).values_list("identifier", "target"))
-    held = set(Cable.objects.filter(identifier__in=aliases.values()).values_list("identifier", flat=True))
+    held = set(Cable.everything.filter(identifier__in=aliases.values()).values_list("identifier", flat=True))
     return taken | {name for name, target in aliases.items() if target in held and target != changed[name]}
 
 

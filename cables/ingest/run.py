@@ -174,7 +174,7 @@ class _Importer:
 
     def note_cut(self, cable_ids: list[int]) -> None:
         """Record that these cables have more words than search can hold."""
-        for identifier, file in Cable.objects.filter(pk__in=cable_ids).values_list("identifier", "source_file"):
+        for identifier, file in Cable.everything.filter(pk__in=cable_ids).values_list("identifier", "source_file"):
             self._problem(SEARCHED_IN_PART, file, identifier=identifier)
         self._write_place()
 

@@ -25,6 +25,7 @@ from cables.models import (
     Reference,
     SearchEntry,
     Version,
+    Withholding,
 )
 from cables.models.identifier_field import LONGEST_IDENTIFIER
 from cables.models.search_entry import LONGEST_SEARCHED
@@ -136,6 +137,7 @@ class Store:
     ) -> list[Stored]:
         try:
             with transaction.atomic():
+                Withholding.objects.among([])  # who withholds waits for the batch, and not each for the other
                 return write(batch)
         except (DataError, OperationalError) as error:
             self._catalogue.forget()
@@ -154,7 +156,7 @@ class Store:
         return [stored for half in halves for stored in self._whole_or_in_parts(half, write, cable_of)]
 
     def _write(self, batch: list[Prepared]) -> list[Stored]:
-        named = Cable.objects.order_by().filter(identifier__in=[cable.identifier for cable in batch])
+        named = Cable.everything.order_by().filter(identifier__in=[cable.identifier for cable in batch])
         held = {cable.identifier: cable for cable in named}
         known = known_hashes(cable.content_hash for cable in batch)
         outcomes = []

@@ -14,7 +14,7 @@ from cables.models.cable import CableQuerySet
 
 def written(run: ImportRun) -> CableQuerySet:
     """Return the cables that show what the run brought, created by it or changed."""
-    return Cable.objects.filter(run=run).order_by("pk")
+    return Cable.everything.filter(run=run).order_by("pk")
 
 
 def created(run: ImportRun) -> CableQuerySet:

@@ -23,7 +23,7 @@ from cables.ingest.touched import created, replaced
 from cables.ingest.turns import turn
 from cables.ingest.upkeep import note_counts, recorded
 from cables.ingest.workers import Promise, Workers, workers
-from cables.models import Alias, Cable, ImportProblem, ImportRun, Post, Reference, Version, Word
+from cables.models import Alias, Cable, ImportProblem, ImportRun, Post, Reference, Version, Withholding, Word
 from cables.parsing.records import RawCable
 
 AT_ONCE = 1000
@@ -67,7 +67,7 @@ def undo_run(
         with recorded(f"undo of run {run.pk}", report, user) as undoing, transaction.atomic():
             _Undoer(run, undoing, report, tell).undo()
         if bulk.under_way():  # it was a first, large import that had been broken off
-            bulk.finish(processes_for(Cable.objects.count()), tell)
+            bulk.finish(processes_for(Cable.everything.count()), tell)
         tell("Gathering the archive's words")
         Word.objects.keep_up()
     tell("")
@@ -95,8 +95,9 @@ class _Undoer:
 
     def undo(self) -> None:
         """Undo it, and mark it as undone."""
+        Withholding.objects.among([])  # who withholds waits for the undoing, and not each for the other
         # Nobody corrects one of these cables meanwhile; somebody may have, just before.
-        for _ in Cable.objects.filter(run=self._run).order_by("pk").select_for_update().only("pk").iterator():
+        for _ in Cable.everything.filter(run=self._run).order_by("pk").select_for_update().only("pk").iterator():
             pass
         examined = _examined(self._run)
         self._remove(list(created(self._run).values_list("pk", flat=True)))
@@ -119,7 +120,7 @@ class _Undoer:
         """Take away these cables and all that hangs on them; what cites them is open again."""
         for start in range(0, len(numbers), AT_ONCE):
             few = numbers[start : start + AT_ONCE]
-            Cable.objects.only("pk").filter(pk__in=few).delete()
+            Cable.everything.only("pk").filter(pk__in=few).delete()
             self._report.removed += len(few)
             self._report.read += len(few)
             self._tell("Taking cables away", self._report.removed, len(numbers))

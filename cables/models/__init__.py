@@ -13,6 +13,7 @@ from cables.models.search_gist import SearchGist
 from cables.models.tag import Tag
 from cables.models.upload import Upload
 from cables.models.version import Version
+from cables.models.withholding import Withholding
 from cables.models.word import Word, WordList
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Tag",
     "Upload",
     "Version",
+    "Withholding",
     "Word",
     "WordList",
 ]

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from cables.models.identifier_field import IdentifierField
+from cables.models.withholding import shown
 
 if TYPE_CHECKING:
     from cables.models.tag import Tag
@@ -56,12 +57,23 @@ class CableQuerySet(models.QuerySet["Cable"]):
         )
 
 
+class ShownManager(models.Manager.from_queryset(CableQuerySet)):  # type: ignore[misc] # made when it is called
+    """The cables that the public sees."""
+
+    def get_queryset(self) -> CableQuerySet:
+        """Return the cables without those that are withheld."""
+        return super().get_queryset().filter(shown("pk"))
+
+
 class Cable(models.Model):
     """One cable. What it replaced is kept as Version; times are UTC; header and body are as received.
 
     `received` holds every other value that the source gave, as it gave it, by the names of
     cables.parsing.records.RawCable: with header and body it is all that `content_hash` is the SHA-256 of.
     `corrected` names the fields that an administrator has corrected: no parser changes those.
+
+    `objects`, and every way from a post, a TAG or a run to its cables, are those that the public sees. Imports, checks
+    and the admin work on `everything`.
     """
 
     identifier = IdentifierField()
@@ -105,7 +117,8 @@ class Cable(models.Model):
         "ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="cables", db_index=False
     )
 
-    objects = CableQuerySet.as_manager()
+    objects = ShownManager()
+    everything = CableQuerySet.as_manager()
 
     class Meta:
         ordering = ["-sent_at", "-id"]

@@ -23,6 +23,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import OperationalError, connection, models, transaction
 from django.db.models import Func
 
+from cables.models.search_gist import SearchGist
+from cables.models.withholding import Withholding
 from cables.reference_data import tables
 
 CONFIGURATION = "cables"
@@ -92,18 +94,27 @@ class SearchEntryManager(models.Manager["SearchEntry"]):
     """Verbs on search entries."""
 
     def refresh(self, cable_ids: list[int]) -> list[int]:
-        """Make the entries of these cables anew from their stored fields.
+        """Make the entries of these cables anew from their stored fields; those that are withheld have none.
 
         A vector holds at most 1 MiB: of a cable with more words only the first LONGEST_SEARCHED characters of its
         text can be found. Return the numbers of those cables.
         """
+        with transaction.atomic():
+            withheld = Withholding.objects.among(cable_ids)
+            if withheld:
+                self.filter(cable__in=withheld).delete()
+                SearchGist.objects.filter(cable__in=withheld).delete()
+            return self._make([number for number in cable_ids if number not in withheld])
+
+    def _make(self, cable_ids: list[int]) -> list[int]:
+        """Make the entries of these cables, and return the numbers of those whose words do not fit."""
         if not cable_ids or self._refresh(cable_ids, _ANY_LENGTH):
             return []
         if len(cable_ids) == 1:
             self._refresh(cable_ids, LONGEST_SEARCHED)
             return cable_ids
         middle = len(cable_ids) // 2
-        return self.refresh(cable_ids[:middle]) + self.refresh(cable_ids[middle:])
+        return self._make(cable_ids[:middle]) + self._make(cable_ids[middle:])
 
     def _refresh(self, cable_ids: list[int], longest: int) -> bool:
         """Make the entries and return True, or return False where the words of a cable fit no vector."""

@@ -22,6 +22,7 @@ from django.db.models import Max
 
 from cables.models import KnownCount
 from cables.models.reference import NAMES
+from cables.models.withholding import SHOWN
 from cables.parsing.dates import whole_year
 from cables.parsing.identifiers import split_identifier
 from cables.reference_data import tables
@@ -34,22 +35,22 @@ NO_ORIGIN = 0
 """In place of a post's number, for cables that state no origin."""
 
 # Every post, and the stations in the identifiers of its cables.
-_STATIONS = """
+_STATIONS = f"""
 SELECT post.id, post.name, coalesce(sent.station, ''), coalesce(sent.number, 0)
 FROM cables_post post
 LEFT JOIN (
     SELECT origin_id, translate(identifier, '0123456789', '') AS station, count(*) AS number
-    FROM cables_cable GROUP BY 1, 2
+    FROM cables_cable WHERE {SHOWN.format(cable="cables_cable.id")} GROUP BY 1, 2
 ) sent ON sent.origin_id = post.id
-"""
-# A cable that names itself in its own REF line has no target, and is held.
+"""  # noqa: S608 - put together from constants
+# A cable that names itself in its own REF line has no target, and is held; so is one that is withheld.
 _CITED = f"""
 {NAMES}
 SELECT DISTINCT target_identifier FROM cables_reference
 WHERE target_id IS NULL AND target_identifier <> '' AND NOT EXISTS (
     SELECT FROM name WHERE known_as = target_identifier
-)
-"""  # noqa: S608 - put together from constants
+) AND {SHOWN.format(cable="cables_reference.cable_id")}
+"""  # noqa: S608 - likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,53 @@
-"""Whether a cable that is not held is known to exist, by the table that an operator loaded."""
+"""What is known of a cable that no page shows: that it is withheld, or what a table that an operator loaded says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from django.db import connection
 
+from cables.models.withholding import MEANS_WITHHELD
 from cables.parsing.dates import whole_year
 from cables.parsing.identifiers import split_identifier
 
-# A table tells nothing of the stations and years that it does not list.
-_LISTED = """
-SELECT wanted.identifier, bool_or(wanted.serial = ANY (known.serials))
-FROM unnest(%s::text[], %s::text[], %s::int[], %s::int[]) AS wanted (identifier, station, year, serial)
-JOIN cables_knowncount known ON known.station = wanted.station
+
+class Known(StrEnum):
+    """What is known of an identifier that is not shown."""
+
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    WITHHELD = "withheld"
+
+
+# A table tells nothing of the stations and years that it does not list. What is withheld comes last, and stands.
+_KNOWN = f"""
+WITH wanted (identifier, station, year, serial) AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::int[], %s::int[]))
+SELECT wanted.identifier, CASE WHEN bool_or(wanted.serial = ANY (known.serials)) THEN 'listed' ELSE 'unlisted' END
+FROM wanted JOIN cables_knowncount known ON known.station = wanted.station
     AND known.month BETWEEN make_date(wanted.year, 1, 1) AND make_date(wanted.year, 12, 1)
-WHERE known.serials <> '{}'
+WHERE known.serials <> '{{}}'
 GROUP BY wanted.identifier
-"""
+UNION ALL
+SELECT wanted.identifier, 'withheld' FROM wanted WHERE {MEANS_WITHHELD.format(name="wanted.identifier")}
+ORDER BY 2
+"""  # noqa: S608 - put together from constants
 
 
-def known_to_exist(identifiers: Iterable[str]) -> dict[str, bool]:
-    """Return canonical identifier -> whether the table lists it, for those of which the table tells.
+def what_is_known(identifiers: Iterable[str]) -> dict[str, Known]:
+    """Return canonical identifier -> what is known of it, for those of which anything is.
 
-    It tells of a station and a year of which it lists any cable. One query, none where nothing is asked.
+    A table tells of a station and a year of which it lists any cable. One query, none where nothing is asked.
     """
-    asked = [
-        (identifier, station, whole_year(year), serial)
-        for identifier in identifiers
-        for year, station, serial in filter(None, [split_identifier(identifier)])
-    ]
+    asked = [(name, *_parts(name)) for name in identifiers]
     if not asked:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_LISTED, [list(column) for column in zip(*asked, strict=True)])
-        return dict(cursor.fetchall())
+        cursor.execute(_KNOWN, [list(column) for column in zip(*asked, strict=True)])
+        return {identifier: Known(known) for identifier, known in cursor.fetchall()}
+
+
+def _parts(identifier: str) -> tuple[str, int, int]:
+    """Return station, year and serial number; of what is no identifier a station that no table lists."""
+    year, station, serial = split_identifier(identifier) or ("70", "", 0)
+    return station, whole_year(year), serial

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from cables.models import Alias, Cable, Reference
+from cables.models.cable import CableQuerySet
 from cables.models.identifier_field import LONGEST_IDENTIFIER
+from cables.models.withholding import shown
 from cables.parsing.edits import distance
 from cables.parsing.identifiers import canonical_identifier, join_identifier, split_identifier
+from cables.search.known import Known, what_is_known
 
 MOST_NEAR = 6
 _NEIGHBOURS = 2
@@ -34,8 +37,9 @@ class NearIdentifiers:
         return bool(self.held or self.cited)
 
 
-def find_cable(name: str) -> Cable | None:
-    """Return the cable, without its texts, that an identifier in any spelling means; None where it is not held."""
+def find_cable(name: str, cables: CableQuerySet | None = None) -> Cable | None:
+    """Return which of these cables, or of all that are shown, an identifier in any spelling means, without its texts;
+    None for none."""
     if len(name) > LONGEST_IDENTIFIER or "\x00" in name:
         return None
     compact = "".join(name.split()).upper()
@@ -43,7 +47,7 @@ def find_cable(name: str) -> Cable | None:
     if not any(spelling[:2].isdigit() for spelling in spellings):
         return None
     targets = Alias.objects.filter(identifier__in=spellings).values("target")
-    held = Cable.objects.for_lists()
+    held = (Cable.objects.all() if cables is None else cables).for_lists()
     return held.filter(identifier__in=spellings).first() or held.filter(identifier__in=targets).first()
 
 
@@ -56,8 +60,9 @@ def near_identifiers(name: str) -> NearIdentifiers:
         return NearIdentifiers()
     held = set(_slips(Cable.objects.values_list("identifier", flat=True), "identifier", parts))
     held.update(_other_stations(parts))
-    open_ones = Reference.objects.filter(target=None).values_list("target_identifier", flat=True).distinct()
-    cited = set(_slips(open_ones, "target_identifier", parts))
+    open_ones = Reference.objects.filter(shown("cable"), target=None)
+    cited = set(_slips(open_ones.values_list("target_identifier", flat=True).distinct(), "target_identifier", parts))
+    cited -= {other for other, known in what_is_known(cited).items() if known is Known.WITHHELD}
     return NearIdentifiers(asked, _nearest(asked, held), _nearest(asked, cited))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from cables.models import Cable, CableTag, Post, Tag
 from cables.models.identifier_field import LONGEST_IDENTIFIER
+from cables.models.withholding import shown
 from cables.parsing.identifiers import canonical_identifier
 from cables.search.language import clean
 from cables.search.words import LONGEST, words_beginning
@@ -85,11 +86,13 @@ def _identifiers(typed: str) -> list[Suggestion]:
     return [Suggestion(cable.identifier, cable.title) for cable in cables[:MOST_OF_A_KIND]]
 
 
+# One cable is looked up for each post and TAG, and not whether there is any: asked so, the database reads all of them.
 def _posts(head: str, part: str) -> list[Suggestion]:
     if len(part) < SHORTEST:
         return []
     named = Post.objects.filter(Q(name__istartswith=part) | Q(name__icontains=f" {part}"))
-    holding = named.filter(Exists(Cable.objects.filter(origin=OuterRef("pk")))).order_by("name")
+    any_cable = Cable.objects.filter(origin=OuterRef("pk")).order_by()
+    holding = named.alias(one=Subquery(any_cable.values("pk")[:1])).exclude(one=None).order_by("name")
     return [Suggestion(f'{head}origin:"{post.name}"', post.name) for post in holding[:MOST_OF_A_KIND]]
 
 
@@ -98,7 +101,8 @@ def _tags(head: str, part: str) -> list[Suggestion]:
     if len(part) < SHORTEST:
         return []
     named = Tag.objects.exclude(title="").filter(Q(code__startswith=part.upper()) | Q(title__istartswith=part))
-    given = named.filter(Exists(CableTag.objects.filter(tag=OuterRef("pk")))).order_by("code")
+    any_cable = CableTag.objects.filter(shown("cable"), tag=OuterRef("pk")).order_by()
+    given = named.alias(one=Subquery(any_cable.values("cable")[:1])).exclude(one=None).order_by("code")
     return [
         Suggestion(f"{head}tag:{tag.code}" if tag.code.isalnum() else f'{head}tag:"{tag.code}"', tag.title)
         for tag in given[:MOST_OF_A_KIND]

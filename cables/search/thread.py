@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from django.db import connection
 
+from cables.models.withholding import MEANS_WITHHELD, SHOWN
 from cables.parsing.dates import whole_year
 from cables.parsing.identifiers import split_identifier
 
@@ -48,7 +49,8 @@ _CITING = {
 }
 _THREAD = """
 WITH start AS (SELECT %(cable)s::integer AS id, '' AS name, 0 AS step, 1 AS found), {steps}
-SELECT node.found, node.step, coalesce(cable.identifier, node.name), node.id > 0, coalesce(cable.subject, ''),
+SELECT node.found, node.step, coalesce(cable.identifier, node.name), node.id > 0,
+       node.id = 0 AND {withheld}, coalesce(cable.subject, ''),
        cable.sent_at, coalesce(post.name, ''),
        ARRAY(
            SELECT coalesce(target.identifier, reference.target_identifier)
@@ -58,7 +60,8 @@ SELECT node.found, node.step, coalesce(cable.identifier, node.name), node.id > 0
        ),
        CASE WHEN node.id > 0
            THEN (SELECT count(DISTINCT cable_id) FROM cables_reference WHERE target_id = node.id)
-           ELSE (SELECT count(DISTINCT cable_id) FROM cables_reference WHERE target_identifier = node.name)
+           ELSE (SELECT count(DISTINCT cable_id) FROM cables_reference
+                 WHERE target_identifier = node.name AND {shown})
        END
 FROM ({nodes}) node
 LEFT JOIN cables_cable cable ON cable.id = node.id LEFT JOIN cables_post post ON post.id = cable.origin_id
@@ -69,12 +72,14 @@ LEFT JOIN cables_cable cable ON cable.id = node.id LEFT JOIN cables_post post ON
 class ThreadCable:
     """A cable of a thread: held, or only known by what cites it, and then without subject, origin and time.
 
-    `step` counts from the cable whose thread it is: below 0 what it cites, above 0 what cites it. `cites` names every
-    cable that it cites, in its own order, in the thread or not; `cited_by` is how many cables held cite it.
+    One that is withheld counts as not held. `step` counts from the cable whose thread it is: below 0 what it cites,
+    above 0 what cites it. `cites` names every cable that it cites, in its own order, in the thread or not; `cited_by`
+    is how many cables held cite it.
     """
 
     identifier: str
     held: bool
+    withheld: bool = False
     subject: str = ""
     sent_at: datetime | None = None
     origin: str = ""
@@ -107,12 +112,14 @@ def thread(cable_id: int, *, steps: int, most: int) -> Thread:
     found: dict[int, int] = {}
     shown: Counter[int] = Counter()
     cables: dict[str, ThreadCable] = {}
-    for of_step, step, name, held, subject, sent_at, origin, cites, cited_by in sorted(rows, key=itemgetter(3)):
+    for of_step, step, name, held, withheld, subject, sent_at, origin, cites, cited_by in sorted(
+        rows, key=itemgetter(3)
+    ):
         found[step] = of_step
         shown[step] += 1
         # One name is one cable, and what is held comes last and stays: its references may not have been settled yet.
         named = tuple(dict.fromkeys(cites))
-        cables[name] = ThreadCable(name, held, subject, sent_at, origin, step, named, cited_by)
+        cables[name] = ThreadCable(name, held, withheld, subject, sent_at, origin, step, named, cited_by)
     return Thread(in_order_of_time(cables.values()), sum(found.values()) - shown.total())
 
 
@@ -152,4 +159,10 @@ def _statement(steps: int, most: int) -> str:
             names.append(this)
             before = this
     nodes = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608 - likewise
-    return _THREAD.format(steps=",".join(parts), nodes=nodes, known=_CITED["known"])
+    return _THREAD.format(
+        steps=",".join(parts),
+        nodes=nodes,
+        known=_CITED["known"],
+        withheld=MEANS_WITHHELD.format(name="node.name"),
+        shown=SHOWN.format(cable="cables_reference.cable_id"),
+    )

@@ -15,6 +15,7 @@ from cables.search.coverage import NO_ORIGIN, UNDATED, Coverage, Sender, Share
 from cables.search.coverage import coverage as find_coverage
 from cables.search.holdings import holdings
 from cables.views.heat import strength
+from cables.views.origins import sender_of
 from cables.views.spreadsheets import Echo, harmless
 
 MONTHS = range(1, 13)
@@ -57,7 +58,7 @@ def of_post(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with what is held and known of a post by month."""
     post = get_object_or_404(Post, slug=slug)
     found = find_coverage(holdings())
-    sender = found.of_posts.get(post.pk, Sender(post.pk, "", {}, {}))
+    sender = sender_of(post, found) or Sender(post.pk, "", {}, {})
     most = _most(share for month, share in sender.months.items() if month != UNDATED)
     rows = [
         (

@@ -11,7 +11,7 @@ from cables.models import Cable, Reference
 from cables.parsing.mentions import Cited, Mentions
 from cables.reference_data import tables
 from cables.reference_data.tables import CaptionEntry
-from cables.search.known import known_to_exist
+from cables.search.known import Known, what_is_known
 
 _SHOWN = 3
 """Addressees that are shown before a list of them is folded."""
@@ -87,7 +87,7 @@ def released_early(cable: Cable) -> bool | None:
 def cites(references: Iterable[Reference]) -> list[Cites]:
     """Return the references of a cable, each with what is known of it."""
     found = list(references)
-    known = known_to_exist(one.target_identifier for one in found if one.target_identifier and not one.target_id)
+    known = what_is_known(one.target_identifier for one in found if one.target_identifier and not one.target_id)
     return [Cites(reference, _known(reference, known)) for reference in found]
 
 
@@ -101,16 +101,17 @@ def mentions(references: list[Cites]) -> Mentions:
     return Mentions(cited, only_one=len(references) == 1)
 
 
-def not_held(known: bool | None) -> str:
-    """Return what to say of a cable that is not held: whether it is known to exist, or nobody can tell (None)."""
-    if known is None:
-        return "not held here"
-    return "known to exist, not held here" if known else "not held here; no cable of this number is known"
+_NOT_SHOWN = {
+    None: "not held here",
+    Known.LISTED: "known to exist, not held here",
+    Known.UNLISTED: "not held here; no cable of this number is known",
+    Known.WITHHELD: "withheld from the public",
+}
 
 
-def _known(reference: Reference, known: dict[str, bool]) -> str:
+def _known(reference: Reference, known: dict[str, Known]) -> str:
     if reference.target_id:
         return ""
     if not reference.target_identifier:
         return _PAPERS.get(reference.kind, "not a cable")
-    return not_held(known.get(reference.target_identifier))
+    return _NOT_SHOWN[known.get(reference.target_identifier)]

@@ -13,8 +13,9 @@ from django.shortcuts import redirect, render
 
 from cables.models import Cable, CableTag, Reference, Tag, Version
 from cables.parsing.identifiers import canonical_identifier
-from cables.search.known import known_to_exist
+from cables.search.known import what_is_known
 from cables.search.lookup import find_cable, near_identifiers
+from cables.views.withheld import gone
 
 _TAGS = (
     CableTag.objects.filter(cable=OuterRef("pk"))
@@ -62,14 +63,14 @@ def kept_of(cable: Cable, most: int) -> list[Version]:
 
 
 def held_cable(identifier: str) -> Cable | None:
-    """Return the cable of exactly this identifier, None where there is none."""
+    """Return the cable of exactly this identifier, None where none is shown."""
     if "\x00" in identifier:
         return None
     return Cable.objects.select_related("origin").filter(identifier=identifier).first()
 
 
 def held_with_all(identifier: str) -> Held | None:
-    """Return the cable of exactly this identifier with what its page shows, by one query; None where there is none."""
+    """Return the cable of exactly this identifier with what its page shows, by one query; None where none is shown."""
     if "\x00" in identifier:
         return None
     asked: dict[str, Any] = {
@@ -91,16 +92,19 @@ def held_with_all(identifier: str) -> Held | None:
 
 
 def elsewhere(request: HttpRequest, identifier: str, address: str) -> HttpResponse:
-    """Lead to the canonical address where the name is another spelling; else say what is known of a cable not held."""
-    if found := find_cable(identifier):
+    """Lead to the canonical address where the name is another spelling; else say what is known of a cable not shown."""
+    found = find_cable(identifier, Cable.everything.all())
+    if found and found.identifier != identifier:
         return redirect(address, found.identifier, permanent=True)
+    if found:
+        return gone(request, found, address)
     if "\x00" in identifier:
         raise Http404("No cable has such a name.")
     citing = Cable.objects.for_lists().filter(references__target_identifier=identifier.upper()).distinct()
     canonical = canonical_identifier(identifier)
     context = {
         "identifier": identifier,
-        "known": known_to_exist([canonical]).get(canonical),
+        "known": what_is_known([canonical]).get(canonical),
         "citing": citing.order_by("sent_at", "id")[:50],
         "near": near_identifiers(identifier).held,
     }

@@ -9,12 +9,13 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cables.models import Post, Tag
-from cables.search.coverage import coverage
+from cables.reference_data import tables
+from cables.search.coverage import Coverage, Sender, coverage
 from cables.search.days import days_of
 from cables.search.holdings import holdings
 from cables.search.origins import Held, frequent_tags, held_of_posts, of_kinds, places_of
@@ -66,13 +67,14 @@ def origin(request: HttpRequest, slug: str) -> HttpResponse:
     post = get_object_or_404(Post, slug=slug)
     held = holdings()
     places = places_of(held, post.pk)
+    sender = sender_of(post, coverage(held))
     tags = frequent_tags(held, places)
     days = days_of(held, places)
     context = {
         "post": post,
         "country": country_name(post.country),
         "place": world_map.place(post),
-        "sender": coverage(held).of_posts.get(post.pk),
+        "sender": sender,
         "subjects": of_kinds(tags, {Tag.Kind.SUBJECT, Tag.Kind.PROGRAM}, MOST_SUBJECTS),
         "about": [(label, found) for label, kinds in WRITTEN_ABOUT if (found := of_kinds(tags, kinds, MOST_OF_A_KIND))],
         "query": urlencode({"origin": post.slug}),
@@ -82,6 +84,17 @@ def origin(request: HttpRequest, slug: str) -> HttpResponse:
         **page_of(request, held.cables[places]),
     }
     return render(request, "cables/origin.html", context)
+
+
+def sender_of(post: Post, found: Coverage) -> Sender | None:
+    """Return what is held and known of a post, None where that is nothing.
+
+    Raises Http404 where no table knows the post either: then only cables that are not shown have named it.
+    """
+    sender = found.of_posts.get(post.pk)
+    if sender is None and all(post.name != entry.name for entry in tables.posts()):
+        raise Http404("No cable that is shown comes from such a post, and no table knows it.")
+    return sender
 
 
 def _month_of(post: Post, first: date) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
 from cables.filters import CableFilter, Sort
+from cables.models import Cable
 from cables.search.engine import search as run_search
 from cables.search.language import only_excludes
 from cables.search.lookup import find_cable
@@ -21,9 +22,9 @@ from cables.views.too_long import told_if_too_long
 @vary_on_headers("HX-Request")  # what comes into a page that is open already has its focus at the results
 @told_if_too_long
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer with the cables that the query string asks for, or lead to the one cable that it names."""
+    """Answer with the cables that the query string asks for, or lead to the one that it names, be it withheld."""
     chosen = CableFilter(request.GET)
-    if chosen.words and (cable := find_cable(chosen.words)):
+    if chosen.words and (cable := find_cable(chosen.words, Cable.everything.all())):
         return redirect(cable)
     results = run_search(chosen.wanted, request.GET.get("page", "1"))
     context = {

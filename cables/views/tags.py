@@ -52,6 +52,8 @@ def tag(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Tag, code=code)
     held = holdings()
     places = held.tags.having(found.pk)
+    if not (len(places) or found.title or found.earlier_title):
+        raise Http404("No cable that is shown has such a TAG, and no handbook knows it.")
     beside = most(Tag.objects.all(), held.tags.counts(places), BESIDE + 1)  # itself among them
     context = {
         "tag": found,

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from cables.ingest.run import import_paths
 from cables.models import KnownCount
-from cables.search.known import known_to_exist
+from cables.search.known import Known, what_is_known
 from tests.invented import body, csv_file
 
 KNOWN = "05VALDMARK2,3\n05VALDMARK3,11\n1975ORHAVEN7,1\n"
@@ -25,18 +25,18 @@ def load(folder: Path, text: str = KNOWN) -> None:
 def test_table_tells_of_the_stations_and_years_that_it_lists(db, tmp_path):
     load(tmp_path)
     asked = ["05VALDMARK2", "05VALDMARK3", "05VALDMARK4", "04VALDMARK2", "05ORHAVEN7", "1975ORHAVEN7", "nonsense", ""]
-    assert known_to_exist(asked) == {
-        "05VALDMARK2": True,
-        "05VALDMARK3": True,
-        "05VALDMARK4": False,
-        "1975ORHAVEN7": True,
+    assert what_is_known(asked) == {
+        "05VALDMARK2": Known.LISTED,
+        "05VALDMARK3": Known.LISTED,
+        "05VALDMARK4": Known.UNLISTED,
+        "1975ORHAVEN7": Known.LISTED,
     }
 
 
 def test_table_loaded_before_serials_were_kept_tells_nothing(db, tmp_path):
     load(tmp_path)
     KnownCount.objects.update(serials=[])
-    assert known_to_exist(["05VALDMARK2", "05VALDMARK4"]) == {}
+    assert what_is_known(["05VALDMARK2", "05VALDMARK4"]) == {}
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Command(BaseCommand):
             connection.ensure_connection()
         self.run_step("Preparing the tables", "migrate", "--no-input")
         self.run_step("Loading TAGS, posts and other reference tables", "load_reference_data")
-        if not options["no_demo"] and not Cable.objects.exists():
+        if not options["no_demo"] and not Cable.everything.exists():
             self.import_demo()
         if not static_files_are_current():
             self.run_step("Collecting style sheets and scripts", "collectstatic", "--no-input")

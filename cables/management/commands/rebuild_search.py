@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refresh the entries in batches; readers search meanwhile."""
-        ids = list(Cable.objects.order_by("id").values_list("id", flat=True))
+        ids = list(Cable.everything.order_by("id").values_list("id", flat=True))
         starts = range(0, len(ids), BATCH)
         for start in track(starts, "Making search entries", console=Console(stderr=True), transient=True):
             SearchEntry.objects.refresh(ids[start : start + BATCH])

@@ -39,10 +39,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read again, showing progress on the terminal, and print the report."""
-        named = {name: find_cable(name) for name in options["identifiers"]}
+        named = {name: find_cable(name, Cable.everything.all()) for name in options["identifiers"]}
         if missing := [name for name, cable in named.items() if cable is None]:
             raise CommandError(f"Not held: {', '.join(sorted(missing))}.", returncode=NOTHING_READ)
-        cables = Cable.objects.filter(pk__in=[cable.pk for cable in named.values() if cable]) if named else None
+        cables = Cable.everything.filter(pk__in=[cable.pk for cable in named.values() if cable]) if named else None
         with ImportProgress() as progress:
             try:
                 report = reparse(
