@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -20,6 +21,32 @@ from cables.admin.work import let, undoing_of, work
 from cables.ingest.hindrances import examine
 from cables.ingest.retrying import unsettled
 from cables.models import ImportRun
+
+STATES: dict[str, str] = {
+    ImportRun.Status.RUNNING.value: "running",
+    ImportRun.Status.FINISHED.value: "finished",
+    ImportRun.Status.FAILED.value: "broken off",
+}
+UNDONE = "undone"
+
+
+class StateFilter(admin.SimpleListFilter):
+    """How runs ended, and which were undone."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the states by their names in addresses."""
+        return [*((status, name.capitalize()) for status, name in STATES.items()), (UNDONE, "Undone")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ImportRun]) -> QuerySet[ImportRun]:
+        """Return the runs in the state that was chosen."""
+        if self.value() is None:
+            return queryset
+        if self.value() == UNDONE:
+            return queryset.filter(undone_by__isnull=False)
+        return queryset.filter(undone_by=None, status=self.value())
 
 
 @admin.register(ImportRun)
@@ -37,7 +64,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         "unchanged",
         "files_named",
     ]
-    list_filter = ["status", ("undone_by", admin.EmptyFieldListFilter)]
+    list_filter = [StateFilter]
     list_select_related = ["started_by"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -47,7 +74,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description="State", ordering="status")
     def state(self, run: ImportRun) -> str:
         """Return how the run ended, or that it was undone."""
-        return "undone" if run.undone_by_id else run.get_status_display()
+        return UNDONE if run.undone_by_id else STATES[run.status]
 
     @admin.display(description="Files")
     def files_named(self, run: ImportRun) -> str:

@@ -194,6 +194,18 @@ def test_run_is_undone_by_the_worker_once_it_is_confirmed(admin_client, admin_us
     assert "undone</td>" in text_of(admin_client, "/admin/cables/importrun/").replace(' class="field-state"', "")
 
 
+def test_list_tells_states_apart(admin_client, runs):
+    undoing = undo_run(runs[2]).run
+    ImportRun.objects.filter(pk=runs[0].pk).update(status=ImportRun.Status.FAILED)
+
+    def listed(state: str) -> list[int]:
+        rows = admin_client.get(f"/admin/cables/importrun/?state={state}").context["cl"].result_list
+        return [run.pk for run in rows]
+
+    states = ("failed", "finished", "undone", "running")
+    assert [listed(state) for state in states] == [[runs[0].pk], [undoing.pk, runs[1].pk], [runs[2].pk], []]
+
+
 def test_what_stands_against_undoing_is_named_and_nothing_is_asked_of_the_worker(admin_client, runs):
     page = text_of(admin_client, address(runs[1], "undo/"))
 

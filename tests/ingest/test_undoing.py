@@ -117,6 +117,23 @@ def test_what_is_gone_leaves_search_and_counts_and_is_cited_as_not_held(bring, c
     assert list(references) == [("05VALDMARK1", None), ("05VALDMARK3", None)]
 
 
+def test_reference_that_led_by_a_name_that_came_with_the_run_is_open_again(bring, tmp_path):
+    (tmp_path / "held.txt").write_text(seed_page("05VALDMARK3", body="1. (C) Held.\n", released="2009-01-01"))
+    import_paths([tmp_path / "held.txt"])
+    bring("citing")
+    citing, held = Cable.objects.get(identifier="05VALDMARK2"), Cable.objects.get(identifier="05VALDMARK3")
+    Reference.objects.create(cable=citing, position=9, kind="cable", target_identifier="05SECTION01OF02VALDMARK3")
+    digest = archive_digest()
+    run = bring("cited")
+    assert Reference.objects.get(position=9).target == held
+
+    undo_run(run)
+
+    assert Reference.objects.get(position=9).target is None
+    assert Reference.objects.get(cable=citing, target_identifier="05VALDMARK3").target == held
+    assert archive_digest() == digest
+
+
 def test_undoing_is_a_run_of_its_own_with_its_counts(bring, admin_user):
     bring("first")
     run = bring("newer", "citing", "cited")
