@@ -20,6 +20,7 @@ RECORDED: dict[str, dict[str, Any]] = {
     "auth.User": {"exclude_fields": ["last_login"], "mask_fields": ["password"], "m2m_fields": {"groups"}},
     "cables.Alias": {},
     "cables.Cable": {"exclude_fields": ["content_hash", "received"], "m2m_fields": {"tags"}},
+    "cables.Correction": {},
     "cables.ImportProblem": {"exclude_fields": ["received"]},
     "cables.ImportRun": {"include_fields": ["status", "started_by", "files", "release_name"]},
     "cables.Post": {},

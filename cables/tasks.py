@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django_tasks import TaskContext, task
 
-from cables.ingest import uploads
+from cables.ingest import finding_anew, uploads
 from cables.ingest.retrying import RetryReport, named, retry_problems
 from cables.ingest.undoing import HinderedError, undo_run
 from cables.models import ImportRun, Word
@@ -55,3 +55,15 @@ def came_of(report: RetryReport) -> dict[str, Any]:
 
 def _user(number: int) -> User | None:
     return get_user_model().objects.filter(pk=number).first()
+
+
+@task()
+def find_tag_anew(number: int) -> int:
+    """Make the search entries of all cables of a TAG anew; return how many there are."""
+    return finding_anew.find_anew(finding_anew.cables_of_tag(number))
+
+
+@task()
+def find_post_anew(number: int) -> int:
+    """Make the search entries of all cables from a post anew; return how many there are."""
+    return finding_anew.find_anew(finding_anew.cables_of_post(number))

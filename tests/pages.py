@@ -13,7 +13,8 @@ from cables.corpus import RELEASE, write_corpus
 from cables.ingest.reference_tables import load_reference_tables
 from cables.ingest.run import import_paths
 from cables.ingest.withholding import withhold
-from cables.models import Cable, Post, Reference, Tag, Version, Withholding
+from cables.models import Cable, Correction, Post, Reference, Tag, Version, Withholding
+from tests.correcting import corrected
 from tests.invented import csv_file
 
 PAGES = {
@@ -33,6 +34,7 @@ PAGES = {
     "cable": "/cable/{cable}/",
     "long cable": "/cable/{long}/",
     "cable that is cited": "/cable/{cited}/",
+    "cable that was corrected": "/cable/{corrected}/",
     "received": "/cable/{long}/received/",
     "cable in a search": "/cable/{long}/?search=q%3Dminister",
     "citing": "/cable/{long}/cite/?paragraph=1",
@@ -88,6 +90,7 @@ def places() -> dict[str, str | int]:
         "missing": missing.target_identifier,
         "withheld": Withholding.objects.get().cable.identifier,
         "kept": Version.objects.earliest("cable_id").cable.identifier,
+        "corrected": Correction.objects.earliest("pk").cable.identifier,
         "tag": Tag.objects.annotate(held=Count("cables")).latest("held", "code").code,
         "origin": Post.objects.annotate(held=Count("cables")).latest("held", "name").slug,
         "year": cable.sent_at.year,
@@ -105,13 +108,20 @@ def fill_with_invented_cables(folder: Path) -> None:
 
 @contextmanager
 def invented_archive(folder: Path) -> Iterator[None]:
-    """Two hundred invented cables for tests that only read, two of them in another form too and the newest withheld; in
-    the end the database is empty again."""
+    """Two hundred invented cables for tests that only read, two of them in another form too, the newest withheld and
+    one corrected; in the end the database is empty again."""
     fill_with_invented_cables(folder / "first")
     again = Cable.objects.exclude(sections=None).order_by("sections", "id")[:2]
     (folder / "second").mkdir()
     changed = {cable.identifier: cable.body.replace("minister", "chancellor") + "\nMore." for cable in again}
     import_paths([csv_file(folder / "second" / "cables.csv", changed)], release="invented-2")
     withhold([Cable.objects.latest("sent_at", "id")], reason="A court has ordered it.")
+    corrected(
+        Cable.objects.latest("pk").identifier,
+        "As the film has it.",
+        classified_by="The ambassador",
+        summary="What it says.",
+        captions=[],
+    )
     yield
     call_command("flush", verbosity=0, interactive=False)

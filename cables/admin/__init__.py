@@ -1,6 +1,7 @@
 """The administrators' side: uploads, imports and their problems, and corrections by hand."""
 
 from cables.admin.cables import CableAdmin
+from cables.admin.corrections import CorrectionAdmin
 from cables.admin.problems import ImportProblemAdmin
 from cables.admin.runs import ImportRunAdmin
 from cables.admin.tables import AliasAdmin, PostAdmin, TagAdmin
@@ -10,6 +11,7 @@ from cables.admin.withholding import WithholdingAdmin
 __all__ = [
     "AliasAdmin",
     "CableAdmin",
+    "CorrectionAdmin",
     "ImportProblemAdmin",
     "ImportRunAdmin",
     "PostAdmin",

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from cables.admin.cable_form import CableForm, reference_fields
+from cables.admin.line_fields import addressees_in_lines
 from cables.admin.withholding import WithholdsCables
-from cables.models import Cable, SearchEntry
+from cables.ingest.correcting import RefusedError, correct, hold, undisturbed
+from cables.ingest.turns import BusyError
+from cables.models import Cable, Correction
+
+_FACTS = ["identifier", "origin", "sent_at", "classification", "captions", "subject"]
+_ADDRESSEES = ["recipients", "info_recipients", "signers"]
+_ADDRESSEES_READ = ["to", "information", "signers"]
+_AUTHORITY = ["classified_by", "classification_reasons", "declassify_on", "declassify_condition"]
+_PARTS = ["summary", "comment"]
+_RECORD = ["released_on", "redaction", "is_partial", "precedence", "date_time_group", "sections"]
+_RECEIVED = ["header", "body", "form", "source_file", "source_line", "release_name", "run"]
+_EVIDENCE = "Header and body are the evidence: nobody changes them. The text for reading is made from the body."
+_MEANT = "What each reference means. Leave one empty that means no cable."
 
 
 @admin.register(Cable)
@@ -21,10 +35,11 @@ class CableAdmin(WithholdsCables):
     list_filter = ["classification", "is_partial", "redaction"]
     list_select_related = ["origin"]
     search_fields = ["identifier__istartswith", "subject"]
-    autocomplete_fields = ["origin"]
     show_full_result_count = False
-    exclude = ["tags", "content_hash", "attributes", "received", "corrected", "recipients", "info_recipients"]
-    readonly_fields = ["identifier", "header", "body", "form", "source_file", "source_line", "run"]
+    readonly_fields = _RECEIVED
+
+    class Media:
+        css = {"all": ["css/admin_corrections.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cable]:
         """Return the cables; a list does not read their texts."""
@@ -40,12 +55,66 @@ class CableAdmin(WithholdsCables):
         """What was imported is not lost."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Cable, form: ModelForm, change: bool) -> None:
-        """Save, and remember which fields were corrected by hand."""
-        obj.corrected = sorted({*obj.corrected, *form.changed_data})
-        super().save_model(request, obj, form, change)
+    def get_form(self, request: HttpRequest, obj: Cable | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form for corrections to who may correct."""
+        return (
+            CableForm if self.has_change_permission(request, obj) else super().get_form(request, obj, change, **kwargs)
+        )
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        """Save, and let search know."""
-        super().save_related(request, form, formsets, change)
-        SearchEntry.objects.refresh([form.instance.pk])
+    def get_fieldsets(self, request: HttpRequest, obj: Cable | None = None) -> Any:
+        """Return the fields in groups, a field for each of the cable's references among them."""
+        may_correct = self.has_change_permission(request, obj)
+        references = reference_fields(obj) if obj and may_correct else ["cites"]
+        return [
+            (None, {"fields": _FACTS}),
+            ("TAGS", {"fields": ["tags"]}),
+            *([("References", {"fields": references, "description": _MEANT})] if references else []),
+            ("Addressees", {"fields": _ADDRESSEES if may_correct else _ADDRESSEES_READ}),
+            ("Classification authority", {"fields": _AUTHORITY}),
+            ("Parts of the text", {"fields": _PARTS}),
+            ("Record", {"fields": _RECORD}),
+            *([("For readers", {"fields": ["note", "loaded"]})] if may_correct else []),
+            ("As received", {"fields": _RECEIVED, "description": _EVIDENCE, "classes": ["as-received"]}),
+        ]
+
+    @admin.display(description="References")
+    def cites(self, cable: Cable) -> str:
+        """Return what the cable cites, one a line."""
+        return "\n".join(f"{each.text}: {each.target_identifier}".strip(": ") for each in cable.references.all())
+
+    @admin.display(description="To")
+    def to(self, cable: Cable) -> str:
+        """Return the addressees, one a line."""
+        return addressees_in_lines(cable.recipients)
+
+    @admin.display(description="For information")
+    def information(self, cable: Cable) -> str:
+        """Return the addressees for information, one a line."""
+        return addressees_in_lines(cable.info_recipients)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Cable | None:
+        """Return the cable; while it is saved, nobody else changes it."""
+        cable = super().get_object(request, object_id, from_field)
+        return hold(cable.pk) if cable is not None and request.method == "POST" else cable
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or save what was corrected."""
+        try:
+            with undisturbed():
+                return super().changeform_view(request, *args, **kwargs)
+        except (BusyError, RefusedError) as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Return which fields were corrected."""
+        labels = [Correction.Field(name).label for name in form.changes]
+        return [{"changed": {"fields": labels}}] if labels else []
+
+    def save_model(self, request: HttpRequest, obj: Cable, form: ModelForm, change: bool) -> None:
+        """Correct the cable, and say what others corrected in it meanwhile."""
+        assert isinstance(form, CableForm)  # noqa: S101 - for the type checker: get_form gives no other
+        correct(obj, form.changes, note=form.cleaned_data["note"], user=request.user)  # type: ignore[arg-type]
+        if form.elsewhere:
+            labels = ", ".join(Correction.Field(name).label for name in form.elsewhere)
+            self.message_user(request, f"Somebody else changed meanwhile, and it stands: {labels}.", messages.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from django.db.models import Q
 from django.utils.text import slugify
 
 from cables.models import Post, Tag
@@ -28,6 +29,12 @@ def kind_of_post(name: str) -> Post.Kind:
     return _KINDS.get(name.partition(" ")[0], Post.Kind.OTHER)
 
 
+def slug_of(name: str) -> str:
+    """Return the slug by which the post of that name is known, whatever it has been renamed to since; itself of a
+    slug."""
+    return slugify(name)[:110]
+
+
 class Catalogue:
     """Posts and TAGS as one run of an import meets them. What a rolled back transaction made must be forgotten."""
 
@@ -41,12 +48,20 @@ class Catalogue:
         self._tags.clear()
 
     def meet(self, names: Iterable[str], codes: Iterable[str]) -> None:
-        """Find the posts of these names and the TAGS of these codes, all at once, or make them in this order."""
+        """Find the posts of these names and the TAGS of these codes, all at once, or make them in this order.
+
+        A post that was renamed is found by the slug of its name in the files, which never changes.
+        """
         if unknown := [name for name in dict.fromkeys(names) if name and name not in self._posts]:
-            self._posts |= {post.name: post for post in Post.objects.filter(name__in=unknown)}
+            slugs = {name: slug_of(name) for name in unknown}
+            held = list(Post.objects.filter(Q(name__in=unknown) | Q(slug__in=set(slugs.values()) - {""})))
+            by_name, by_slug = {post.name: post for post in held}, {post.slug: post for post in held}
             for name in unknown:
-                if name not in self._posts:
-                    self._posts[name] = Post.objects.create(name=name, slug=_free_slug(name), kind=kind_of_post(name))
+                post = by_name.get(name) or by_slug.get(slugs[name])
+                if post is None:
+                    post = Post.objects.create(name=name, slug=_free_slug(name), kind=kind_of_post(name))
+                    by_slug[post.slug] = post
+                self._posts[name] = post
         if unknown := [code for code in dict.fromkeys(codes) if code not in self._tags]:
             self._tags |= _held_tags(unknown)
             if new := [code for code in unknown if code not in self._tags]:
@@ -67,7 +82,7 @@ def _held_tags(codes: Collection[str]) -> dict[str, int]:
 
 
 def _free_slug(name: str) -> str:
-    slug = slugify(name)[:110] or "post"
+    slug = slug_of(name) or "post"
     taken = set(Post.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     if slug not in taken:
         return slug

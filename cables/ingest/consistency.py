@@ -29,7 +29,14 @@ _CITES = """
 SELECT cable.identifier || ' ' || reference.target_identifier AS told
 FROM cables_reference reference JOIN cables_cable cable ON cable.id = reference.cable_id
 """
-_HANGING = ("cables_paragraph", "cables_cabletag", "cables_reference", "cables_searchentry", "cables_version")
+_HANGING = (
+    "cables_paragraph",
+    "cables_cabletag",
+    "cables_reference",
+    "cables_searchentry",
+    "cables_version",
+    "cables_correction",
+)
 
 QUESTIONS = (
     Question(
@@ -124,7 +131,7 @@ QUESTIONS = (
         "",
         """
         SELECT alias.identifier || ' ' || alias.target AS told FROM cables_alias alias
-        WHERE NOT EXISTS (SELECT FROM cables_cable WHERE identifier = alias.target)
+        WHERE alias.target <> '' AND NOT EXISTS (SELECT FROM cables_cable WHERE identifier = alias.target)
           AND alias.identifier <> ALL(%(of_tables)s)
         """,
     ),

@@ -59,17 +59,21 @@ _TAGS = """
 SELECT 5, code, sha256(convert_to((to_jsonb(tag) - 'id')::text, 'UTF8'))
 FROM cables_tag tag WHERE EXISTS (SELECT FROM cables_cabletag WHERE tag_id = tag.id)
 """
+_CORRECTIONS = """
+SELECT 6, cable.identifier, sha256(convert_to(jsonb_build_array(field, value, correction.received, note)::text, 'UTF8'))
+FROM cables_correction correction JOIN cables_cable cable ON cable.id = correction.cable_id
+"""
 # One statement sees one state of the archive, whoever writes meanwhile.
-_ALL = " UNION ALL ".join((_CABLES, _VERSIONS, _ALIASES, _POSTS, _TAGS)) + " ORDER BY part, name, hash"
+_ALL = " UNION ALL ".join((_CABLES, _VERSIONS, _ALIASES, _POSTS, _TAGS, _CORRECTIONS)) + " ORDER BY part, name, hash"
 
 
 def archive_digest() -> str:
     """Return a SHA-256, in hexadecimal, over the content of all tables that imports write.
 
-    Cables with paragraphs, TAGS, references and search entries, versions, aliases, and the posts and TAGS in use count;
-    the numbers of rows, runs and times do not. So the same files, imported under the same names, give the same digest
-    on any machine (of one version of PostgreSQL, whose word stems the vectors hold). Rows come as a stream: memory
-    stays flat.
+    Cables with paragraphs, TAGS, references and search entries, versions, corrections, aliases, and the posts and TAGS
+    in use count; the numbers of rows, runs and times do not. So the same files, imported under the same names, give the
+    same digest on any machine (of one version of PostgreSQL, whose word stems the vectors hold). Rows come as a stream:
+    memory stays flat.
     """
     digest = hashlib.sha256()
     with transaction.atomic(), connection.chunked_cursor() as cursor:

@@ -12,7 +12,8 @@ from cables.models import ImportRun, Version
 EXAMPLES = 20
 
 # A cable that the run created has no version from before; to the others, what came after the run's own first version
-# came later. Numbers of runs do not tell: a run that was broken off may be gone on with after others.
+# came later. Numbers of runs do not tell: a run that was broken off may be gone on with after others. A correction lies
+# over whatever form is shown: only where the cable itself would go, it would be lost.
 _HINDRANCES = """
 WITH first AS (
     SELECT cable_id, min(id) AS id FROM cables_version WHERE recorded_in_id = %(run)s GROUP BY cable_id
@@ -30,11 +31,13 @@ WITH first AS (
     SELECT cable_id, recorded_in_id FROM cables_version
     WHERE run_id = %(run)s AND recorded_in_id IS DISTINCT FROM %(run)s
 ), corrected AS (
-    SELECT id AS cable_id, corrected::text[] AS fields FROM cables_cable
-    WHERE (run_id = %(run)s OR id IN (SELECT cable_id FROM first)) AND corrected <> '{}'
-    UNION
-    SELECT cable_id, ARRAY(SELECT jsonb_array_elements_text(fields -> 'corrected')) FROM cables_version
-    WHERE recorded_in_id = %(run)s AND run_id IS DISTINCT FROM %(run)s AND fields -> 'corrected' <> '[]'
+    SELECT cable_id, array_agg(field ORDER BY field) AS fields FROM cables_correction
+    WHERE cable_id IN (SELECT id FROM cables_cable WHERE run_id = %(run)s) AND NOT EXISTS (
+        SELECT FROM cables_version before
+        WHERE before.cable_id = cables_correction.cable_id AND before.recorded_in_id = %(run)s
+          AND before.run_id IS DISTINCT FROM %(run)s
+    )
+    GROUP BY cable_id
 ), withheld AS (
     SELECT cable.id AS cable_id FROM cables_withholding JOIN cables_cable cable ON cable.id = cable_id
     WHERE run_id = %(run)s AND NOT EXISTS (

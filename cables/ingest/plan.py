@@ -6,8 +6,7 @@ from django.db import connection
 
 from cables.ingest.preparing import Prepared
 from cables.ingest.preview import Preview
-from cables.ingest.store import Outcome, Stored, known_hashes
-from cables.models import Cable
+from cables.ingest.store import Outcome, Stored, held_under, known_hashes
 
 # Seen only by this connection, and gone with it; the memory of a dry run over millions of cables.
 _TABLE = """
@@ -31,10 +30,10 @@ class Plan:
         """Return each cable's outcome as storing the batch would have it; no identifier stands twice in it."""
         known = known_hashes(cable.content_hash for cable in batch)
         identifiers = [cable.identifier for cable in batch]
-        stored = set(Cable.everything.filter(identifier__in=identifiers).values_list("identifier", flat=True))
+        stored = held_under(identifiers)
         with connection.cursor() as cursor:
             cursor.execute(_KNOWN, [identifiers])
-            held = stored | {row[0] for row in cursor.fetchall()}
+            held = stored.keys() | {row[0] for row in cursor.fetchall()}
             outcomes = []
             for cable in batch:
                 cursor.execute(_ADD, [cable.content_hash, cable.identifier])

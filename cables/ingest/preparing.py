@@ -84,9 +84,14 @@ def refusal(parsed: ParsedCable) -> Problem | None:
     text = parsed.header + parsed.body
     if not parsed.identifier:
         return Problem("", "It has no identifier, so it can have no page.", text)
-    if len(parsed.identifier) > LONGEST_IDENTIFIER or not _IDENTIFIER.fullmatch(parsed.identifier):
+    if not is_identifier(parsed.identifier):
         return Problem("", f"“{parsed.identifier[:LONGEST_IDENTIFIER]}” is no identifier that a page can have.", text)
     return None
+
+
+def is_identifier(text: str) -> bool:
+    """Return whether a page can have this identifier."""
+    return len(text) <= LONGEST_IDENTIFIER and _IDENTIFIER.fullmatch(text) is not None
 
 
 def worth(values: dict[str, Any]) -> tuple[bool, bool, date, bool, int, str]:

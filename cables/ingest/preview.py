@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from cables.comparing.differences import Allowance, Stretch
 from cables.comparing.forms import compare
-from cables.ingest.preparing import Prepared, worth
-from cables.ingest.store import Outcome, Stored, as_stored
+from cables.ingest.layers import lay_over, worth_of
+from cables.ingest.preparing import Prepared
+from cables.ingest.rereading import with_name_of_post
+from cables.ingest.store import Outcome, Stored
+from cables.ingest.values import as_stored
 from cables.ingest.versions import lists_of
-from cables.models import Cable
+from cables.models import Cable, Correction
 from cables.parsing.records import RawCable
 
 FIRST = 3
@@ -47,23 +50,23 @@ class Preview:
     first: list[RawCable] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
 
-    def note(self, outcomes: list[Stored], held: Collection[str]) -> None:
-        """Keep what is among the first of its kind; `held` are the identifiers that the archive has already."""
+    def note(self, outcomes: list[Stored], held: Mapping[str, int]) -> None:
+        """Keep what is among the first of its kind; `held` are the numbers of cables that the archive has already, by
+        the identifiers that files have for them."""
         arriving = [stored.cable for stored in outcomes if stored.outcome is not Outcome.UNCHANGED]
-        changes = self._changes([cable for cable in arriving if cable.identifier in held])
+        changes = self._changes([(cable, held[cable.identifier]) for cable in arriving if cable.identifier in held])
         shown = {change.identifier for change in changes if change.shown}
         first = [cable.raw for cable in arriving if cable.identifier in shown or cable.identifier not in held]
         self.first += [_cut(raw) for raw in first[: FIRST - len(self.first)]]
         self.changed += changes
 
-    def _changes(self, changed: list[Prepared]) -> list[Change]:
+    def _changes(self, changed: list[tuple[Prepared, int]]) -> list[Change]:
         few = changed[: CHANGED - len(self.changed)]
         if not few:
             return []
-        named = [cable.identifier for cable in few]
-        cables = Cable.everything.select_related("origin").in_bulk(named, field_name="identifier")
-        lists = lists_of(list(cables.values()))
-        return [_change(cable, cables[cable.identifier], lists) for cable in few]
+        cables = Cable.everything.select_related("origin").in_bulk([number for _, number in few])
+        lists, corrections = lists_of(list(cables.values())), Correction.objects.of(cables)
+        return [_change(cable, cables[number], lists, corrections.get(number, [])) for cable, number in few]
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON holds it, bounded whatever the files hold."""
@@ -75,7 +78,11 @@ class Preview:
         return {"first": first, "changed": changed}
 
 
-def _change(arriving: Prepared, cable: Cable, lists: dict[int, dict[str, list[str]]]) -> Change:
+def _change(
+    said: Prepared, cable: Cable, lists: dict[int, dict[str, list[str]]], corrections: list[Correction]
+) -> Change:
+    """Return what differs between the page as it is and as it would be, corrections over both."""
+    arriving = with_name_of_post(lay_over(said, corrections), cable)
     old = cable.stored_fields() | lists[cable.pk] | {"origin": cable.origin.name if cable.origin else ""}
     form = Cable(**{name: value for name, value in as_stored(arriving.values).items() if name != "origin"})
     new = form.stored_fields() | {
@@ -83,13 +90,13 @@ def _change(arriving: Prepared, cable: Cable, lists: dict[int, dict[str, list[st
         "references": [row[3] for row in arriving.references],
         "origin": arriving.values["origin"],
     }
-    shown = arriving.worth >= worth({name: getattr(cable, name) for name in arriving.values})
+    shown = said.worth >= worth_of(cable, corrections)
     allowance = Allowance(left=ALLOWANCE, characters=LONGEST_TEXT)
     compared = compare(new, old, allowance)
     stretches, whole = _bounded(compared.stretches)
     fields = [(label, _short(value), _short(before)) for label, value, before in compared.fields]
     subject = _short(arriving.values["subject"])
-    return Change(arriving.identifier, subject, shown, fields, stretches, whole and not allowance.spent)
+    return Change(said.identifier, subject, shown, fields, stretches, whole and not allowance.spent)
 
 
 def _bounded(stretches: list[Stretch]) -> tuple[list[Stretch], bool]:

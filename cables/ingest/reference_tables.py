@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db import transaction
-from django.utils.text import slugify
 
+from cables.ingest.catalogue import slug_of
 from cables.models import Alias, Post, Tag
 from cables.reference_data import tables
 
@@ -17,11 +17,14 @@ M = TypeVar("M", Tag, Post, Alias)
 
 
 def load_reference_tables() -> dict[str, int]:
-    """Load what is not there yet and return table -> rows that are new; what an administrator corrected stays."""
+    """Load what is not there yet and return table -> rows that are new; what an administrator corrected stays.
+
+    A post that was given another name is there by its slug, an alias that leads nowhere by its identifier.
+    """
     with transaction.atomic():
         return {
             "TAGS": _load(Tag, _tags(), "code"),
-            "posts": _load(Post, _posts(), "name"),
+            "posts": _load(Post, _posts(), "slug"),
             "aliases": _load(Alias, _aliases(), "identifier"),
         }
 
@@ -50,7 +53,7 @@ def _posts() -> list[Post]:
     return [
         Post(
             name=entry.name,
-            slug=slugify(entry.name),
+            slug=slug_of(entry.name),
             kind=_POST_KINDS.get(entry.kind, entry.kind),
             city=entry.city,
             country=entry.country,

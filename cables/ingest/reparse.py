@@ -155,10 +155,10 @@ class _Reparser:
 
     def _with_free_names(self, changed: list[tuple[Reading, Reread]]) -> list[tuple[Reading, Reread]]:
         """Return the cables whose new identifier, where they have one, leads to no other cable."""
-        taken = names_of_others({each.cable.identifier: reading.cable.identifier for reading, each in changed})
+        taken = names_of_others({each.cable.identifier: each.identifier for _, each in changed})
         free = []
         for reading, each in changed:
-            name = reading.cable.identifier
+            name = each.identifier
             if name != each.cable.identifier and name in taken:
                 reason = f"Read again, it is {name}, and that leads to another cable. It stays as it is."
                 self._problem(each, "identifier", reason)

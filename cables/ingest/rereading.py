@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, QuerySet
-from django.utils.text import slugify
 
 from cables.ingest.batches import CABLES, CHARACTERS
+from cables.ingest.catalogue import slug_of
+from cables.ingest.layers import lay_over, said_by
 from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, content_hash, received_again
-from cables.ingest.store import as_stored
+from cables.ingest.values import as_stored
 from cables.ingest.workers import Promise, Workers
-from cables.models import Cable, CableTag, Paragraph, Reference
+from cables.models import Cable, CableTag, Correction, Paragraph, Reference
 from cables.parsing.records import RawCable
 
 WORTH_A_PROCESS = 1_000
@@ -31,13 +32,15 @@ class Reread:
 
     `is_whole` is False where the text and values as received do not give the content hash that they had on arrival;
     None where the cable came in before the archive kept all values, so that nobody can tell. Neither is read again:
-    `prepared` is None then. What an administrator corrected is no difference.
+    `prepared` is None then. What an administrator corrected is no difference, unless the file says something else now.
+    `identifier` is the one that the cable is to have.
     """
 
     cable: Cable
     prepared: Prepared | None
     differences: list[str]
     is_whole: bool | None
+    identifier: str = ""
 
 
 def processes_for(cables: int) -> int:
@@ -50,7 +53,7 @@ def reread(cables: QuerySet[Cable], pool: Workers) -> Iterator[list[Reread]]:
     waiting: deque[tuple[list[Cable], list[RawCable | None], Promise]] = deque()
     for numbers in _batches(cables):
         batch = list(Cable.everything.filter(pk__in=numbers).select_related("origin").order_by("pk"))
-        received = [_as_received(cable) for cable in batch]
+        received = [as_received(cable) for cable in batch]
         whole = [(raw, cable.content_hash) for cable, raw in zip(batch, received, strict=True) if raw]
         waiting.append((batch, received, pool.prepare(whole)))
         if len(waiting) > pool.at_once:
@@ -76,7 +79,7 @@ def _batches(cables: QuerySet[Cable]) -> Iterator[list[int]]:
         yield batch
 
 
-def _as_received(cable: Cable) -> RawCable | None:
+def as_received(cable: Cable) -> RawCable | None:
     """Return what was received, None where what is held now is not that, or not all of it."""
     columns = {name: getattr(cable, name) for name in ("header", "body", "attributes", "received")}
     try:
@@ -94,6 +97,7 @@ def _compared(batch: list[Cable], received: list[RawCable | None], promise: Prom
         tags.setdefault(number, []).append(code)
     paragraphs = _rows(Paragraph.objects.filter(cable__in=numbers), PARAGRAPH_COLUMNS)
     references = _rows(Reference.objects.filter(cable__in=numbers), REFERENCE_COLUMNS)
+    corrections = Correction.objects.of(numbers)
     compared = []
     read = iter(promise.result())
     for cable, raw in zip(batch, received, strict=True):
@@ -104,36 +108,39 @@ def _compared(batch: list[Cable], received: list[RawCable | None], promise: Prom
         if prepared.refusal is not None:
             compared.append(Reread(cable, prepared, ["identifier"], is_whole=True))
             continue
-        prepared = with_name_of_post(prepared, cable)
-        differences = _differing_fields(cable, prepared)
+        layer = corrections.get(cable.pk, [])
+        shown = with_name_of_post(lay_over(prepared, layer), cable)
+        differences = _differing_fields(cable, shown)
         for name, held, now in (
-            ("tags", tags, list(prepared.tags)),
-            ("paragraphs", paragraphs, prepared.paragraphs),
-            ("references", references, prepared.references),
+            ("tags", tags, list(shown.tags)),
+            ("paragraphs", paragraphs, shown.paragraphs),
+            ("references", references, shown.references),
         ):
             if held.get(cable.pk, []) != now:
                 differences.append(name)
-        compared.append(Reread(cable, prepared, differences, is_whole=True))
+        if layer:
+            said = said_by(prepared)
+            newly = [each.field for each in layer if each.received != said[each.field]]
+            differences = list(dict.fromkeys(differences + newly))
+        prepared = with_name_of_post(prepared, cable)
+        compared.append(Reread(cable, prepared, differences, is_whole=True, identifier=shown.identifier))
     return compared
 
 
 def with_name_of_post(prepared: Prepared, cable: Cable) -> Prepared:
     """Return what was read with the name that the archive has for the cable's post, where it means that post.
 
-    An administrator may have given the cable another post, or the post another name: its slug never changes.
+    An administrator may have given the post another name: its slug never changes.
     """
-    name = cable.origin.name if cable.origin else ""
-    renamed = cable.origin is not None and cable.origin.slug == slugify(prepared.values["origin"])
-    if renamed or "origin" in cable.corrected:
-        return replace(prepared, values=prepared.values | {"origin": name})
+    if cable.origin is not None and cable.origin.slug == slug_of(prepared.values["origin"]):
+        return replace(prepared, values=prepared.values | {"origin": cable.origin.name})
     return prepared
 
 
 def _differing_fields(cable: Cable, prepared: Prepared) -> list[str]:
     now = as_stored(prepared.values)
     held = {name: getattr(cable, name) for name in now} | {"origin": cable.origin.name if cable.origin else ""}
-    kept = _PLACE_AND_HASH.union(cable.corrected)
-    return [name for name in now if name not in kept and held[name] != now[name]]
+    return [name for name in now if name not in _PLACE_AND_HASH and held[name] != now[name]]
 
 
 def _rows(rows: QuerySet[Any], columns: Sequence[str]) -> dict[int, list[tuple[Any, ...]]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from cables.ingest.layers import lift_off, said_by
 from cables.ingest.preparing import Prepared
 from cables.ingest.store import Outcome, Store, Stored, Written, update_cables
 from cables.ingest.versions import lists_of, version_of
-from cables.models import Alias, Cable, Version
+from cables.models import Alias, Cable, Correction, Version
 
 REASON = "Read again by a better parser."
 
@@ -42,24 +42,33 @@ class Rewriter(Store):
             return []
         numbers = [reading.cable_id for reading in batch]
         held = {cable.pk: cable for cable in Cable.everything.select_for_update().filter(pk__in=numbers)}
+        corrections = Correction.objects.of(numbers)
         former = [held[reading.cable_id] for reading in batch if reading.keeps_former]
         lists = lists_of(former)
-        versions = [version_of(cable, cable, lists[cable.pk], self._run, REASON) for cable in former]
-        for version in versions:
-            version.former_reading = True
+        versions = []
+        for cable in former:
+            form, said = lift_off(cable, lists[cable.pk], corrections.get(cable.pk, []), self._catalogue)
+            versions.append(version_of(cable, form, said, self._run, REASON))
+            versions[-1].former_reading = True
         Version.objects.bulk_create(versions)
         self._meet([reading.cable for reading in batch])
         outcomes, rows = [], []
         written = Written()
         for reading in batch:
-            values = self._columns(reading.cable) | _corrected(held[reading.cable_id])
+            shown = self._lay_over(reading.cable, corrections.get(reading.cable_id, []))
+            values = self._columns(shown)
             values["run_id"] = reading.brought_by
             rows.append([*values.values(), reading.cable_id])
-            outcomes.append(Stored(reading.cable, Outcome.UPDATED))
+            outcomes.append(Stored(shown, Outcome.UPDATED))
             self._hang(reading.cable_id, outcomes[-1], written)
         update_cables(list(values), rows)
-        Alias.objects.lead_on({held[reading.cable_id].identifier: reading.cable.identifier for reading in batch})
-        self._finish(written, [reading.cable for reading in batch])
+        Correction.objects.note(
+            [(layer, said_by(reading.cable)) for reading in batch if (layer := corrections.get(reading.cable_id))],
+            self._run,
+        )
+        names = [(held[reading.cable_id].identifier, stored) for reading, stored in zip(batch, outcomes, strict=True)]
+        Alias.objects.lead_on({former_name: stored.cable.identifier for former_name, stored in names})
+        self._finish(written, [stored.cable for stored in outcomes])
         return outcomes
 
 
@@ -72,9 +81,3 @@ def names_of_others(names: dict[str, str]) -> set[str]:
     aliases = dict(Alias.objects.filter(identifier__in=changed).values_list("identifier", "target"))
     held = set(Cable.everything.filter(identifier__in=aliases.values()).values_list("identifier", flat=True))
     return taken | {name for name, target in aliases.items() if target in held and target != changed[name]}
-
-
-def _corrected(cable: Cable) -> dict[str, Any]:
-    """Return the columns, by name, that an administrator corrected."""
-    columns = [field.attname for field in Cable._meta.concrete_fields if field.name in cable.corrected]
-    return {"corrected": cable.corrected} | {column: getattr(cable, column) for column in columns}

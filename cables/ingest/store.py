@@ -12,16 +12,17 @@ from django.db import DataError, OperationalError, connection, transaction
 
 from cables.ingest.catalogue import Catalogue
 from cables.ingest.copying import as_array, as_json, copy_rows, keys_known_right
-from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, worth
+from cables.ingest.layers import lay_over, lift_off, said_by, worth_of
+from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared
+from cables.ingest.values import as_stored
 from cables.ingest.versions import lists_of, version_of
 from cables.models import (
     Alias,
     Cable,
     CableTag,
-    Classification,
+    Correction,
     ImportRun,
     Paragraph,
-    Redaction,
     Reference,
     SearchEntry,
     Version,
@@ -32,21 +33,22 @@ from cables.models.search_entry import LONGEST_SEARCHED
 from cables.parsing.records import Problem
 
 _FOUR_DIGITS = re.compile(r"19\d\d\D")
-_LEVELS = {member.label: member for member in Classification} | {"": Classification.UNKNOWN}
-_REDACTIONS = {
-    "unknown": Redaction.UNKNOWN,
-    "redacted": Redaction.REDACTED,
-    "not redacted": Redaction.NOT_REDACTED,
-}
 Item = TypeVar("Item")
 _JSON = ("recipients", "info_recipients", "attributes", "received")
-_ARRAYS = ("captions", "classification_reasons", "signers", "corrected")
+_ARRAYS = ("captions", "classification_reasons", "signers")
 # While an import fills the tables PostgreSQL has no statistics of them, and would rather read all cables than look up
 # two hundred: OFFSET 0 makes each hash a question of its own, which only an index answers.
 _KNOWN = """
 SELECT hash FROM unnest(%s::text[]) AS wanted (hash)
 WHERE EXISTS (SELECT FROM cables_cable WHERE content_hash = hash OFFSET 0)
    OR EXISTS (SELECT FROM cables_version WHERE content_hash = hash OFFSET 0)
+"""
+# A file goes on calling a cable what it did before somebody corrected that.
+_HELD = """
+SELECT identifier, id FROM cables_cable WHERE identifier = ANY(%(names)s::text[])
+UNION ALL
+SELECT received #>> '{}', cable_id FROM cables_correction
+WHERE field = 'identifier' AND received = ANY(SELECT to_jsonb(name) FROM unnest(%(names)s::text[]) AS names (name))
 """
 SEARCHED_IN_PART = Problem(
     "search", f"It has more words than search can hold: only the first {LONGEST_SEARCHED:,} characters can be found."
@@ -81,19 +83,6 @@ class Written:
     references: list[tuple[Any, ...]] = field(default_factory=list)
 
 
-def classification_of(marking: str) -> Classification:
-    """Return the level of a marking ("SECRET//NOFORN" is SECRET); UNKNOWN where it is none."""
-    return _LEVELS.get(marking) or _LEVELS.get(marking.partition("//")[0]) or Classification.UNKNOWN
-
-
-def as_stored(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of Cable that these values of a Prepared give it, by name; the origin is still a name."""
-    return values | {
-        "classification": classification_of(values["classification"]),
-        "redaction": _REDACTIONS[values["redaction"]],
-    }
-
-
 def without_repeats(cables: Iterable[Prepared]) -> Iterator[list[Prepared]]:
     """Return the cables in order, cut where an identifier comes again: batches that Store takes."""
     part: dict[str, Prepared] = {}
@@ -111,6 +100,13 @@ def known_hashes(hashes: Iterable[str]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [list(hashes)])
         return {row[0] for row in cursor.fetchall()}
+
+
+def held_under(names: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of the cables that are held, by those of these identifiers that files have for them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"names": list(names)})
+        return dict(cursor.fetchall())
 
 
 class Store:
@@ -156,8 +152,9 @@ class Store:
         return [stored for half in halves for stored in self._whole_or_in_parts(half, write, cable_of)]
 
     def _write(self, batch: list[Prepared]) -> list[Stored]:
-        named = Cable.everything.order_by().filter(identifier__in=[cable.identifier for cable in batch])
-        held = {cable.identifier: cable for cable in named}
+        held = held_under(cable.identifier for cable in batch)
+        if len(set(held.values())) < len(held):  # two names of one cable
+            return [stored for cable in batch for stored in self._write([cable])]
         known = known_hashes(cable.content_hash for cable in batch)
         outcomes = []
         new: list[Stored] = []
@@ -177,7 +174,7 @@ class Store:
         self._meet([stored.cable for stored in (*new, *changed)])
         written = Written()
         self._create(new, written)
-        self._replace(changed, held, written)
+        self._replace({held[stored.cable.identifier]: stored for stored in changed}, written)
         self._finish(written, [stored.cable for stored in (*new, *changed)])
         return outcomes
 
@@ -209,30 +206,43 @@ class Store:
             self._hang(cable_id, stored, written)
         copy_rows(Cable, ["id", *values], rows)
 
-    def _replace(self, changed: list[Stored], held: dict[str, Cable], written: Written) -> None:
-        """Put each changed cable in the place of the form that is shown, or keep it as a version where that is worth
-        more."""
-        shown = [held[stored.cable.identifier] for stored in changed]
-        lists_held = lists_of(shown)
+    def _replace(self, changed: dict[int, Stored], written: Written) -> None:
+        """Put each changed cable, by its number, in the place of the form that is shown, or keep it as a version where
+        that is worth more. What was corrected by hand stays over either."""
+        if not changed:
+            return
+        shown = Cable.everything.select_for_update(no_key=True).in_bulk(changed)
+        corrections, lists_held = Correction.objects.of(shown), lists_of(list(shown.values()))
+        said = []
         versions = []
         rows = []
-        for cable, stored in zip(shown, changed, strict=True):
-            arriving = stored.cable
-            if arriving.worth < worth({name: getattr(cable, name) for name in arriving.values}):
+        for number, stored in changed.items():
+            cable, arriving, layer = shown[number], stored.cable, corrections.get(number, [])
+            form, lists = lift_off(cable, lists_held[number], layer, self._catalogue)
+            stored.cable = self._lay_over(arriving, layer)
+            if arriving.worth < worth_of(cable, layer):
                 form = Cable(**self._fields(arriving), run=self._run)
                 lists = {"tags": list(arriving.tags), "references": [row[3] for row in arriving.references]}
                 versions.append(
                     version_of(cable, form, lists, self._run, "The cable's page shows a fuller or newer form.")
                 )
                 continue
-            lists = lists_held[cable.id]
-            versions.append(version_of(cable, cable, lists, self._run, "A fuller or newer form took its place."))
-            values = self._columns(arriving)
-            rows.append([*values.values(), cable.id])
-            self._hang(cable.id, stored, written)
+            versions.append(version_of(cable, form, lists, self._run, "A fuller or newer form took its place."))
+            said.append((layer, said_by(arriving)))
+            values = self._columns(stored.cable)
+            rows.append([*values.values(), number])
+            self._hang(number, stored, written)
         if rows:
             update_cables(list(values), rows)
+        Correction.objects.note(said, self._run)
         Version.objects.bulk_create(versions)
+
+    def _lay_over(self, cable: Prepared, corrections: list[Correction]) -> Prepared:
+        """Return the cable as it is to be shown; its post and TAGS are met."""
+        laid = lay_over(cable, corrections)
+        if corrections:
+            self._meet([laid])
+        return laid
 
     def _hang(self, cable_id: int, stored: Stored, written: Written) -> None:
         cable = stored.cable
@@ -273,7 +283,6 @@ class Store:
         origin = columns.pop("origin")
         columns["origin_id"] = origin.pk if origin else None
         columns["run_id"] = self._run.pk
-        columns["corrected"] = []
         for name in _JSON:
             columns[name] = as_json(columns[name])
         for name in _ARRAYS:

@@ -2,6 +2,7 @@
 
 from cables.models.alias import Alias
 from cables.models.cable import Cable, CableTag, Classification, Redaction
+from cables.models.correction import Correction
 from cables.models.import_run import ImportProblem, ImportRun
 from cables.models.known_count import KnownCount
 from cables.models.paragraph import Paragraph
@@ -21,6 +22,7 @@ __all__ = [
     "Cable",
     "CableTag",
     "Classification",
+    "Correction",
     "ImportProblem",
     "ImportRun",
     "KnownCount",

@@ -24,12 +24,13 @@ class AliasManager(models.Manager["Alias"]):
 class Alias(models.Model):
     """An identifier that a file, an article or a table uses for the cable whose canonical identifier is `target`.
 
-    The target may be a cable that is not held (yet): the alias then waits for it. `run` is the import that found it in
-    a file, None where it comes from a table or a person.
+    The target may be a cable that is not held (yet): the alias then waits for it. One without a target leads nowhere,
+    though a table or a file says that it leads to a cable. `run` is the import that found it in a file, None where it
+    comes from a table or a person.
     """
 
     identifier = IdentifierField()
-    target = IdentifierField()
+    target = IdentifierField(blank=True)
     run = models.ForeignKey(
         "ImportRun", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -43,4 +44,4 @@ class Alias(models.Model):
         verbose_name_plural = "aliases"
 
     def __str__(self) -> str:
-        return f"{self.identifier} is {self.target}"
+        return f"{self.identifier} is {self.target or 'no cable'}"

@@ -70,7 +70,8 @@ class Cable(models.Model):
 
     `received` holds every other value that the source gave, as it gave it, by the names of
     cables.parsing.records.RawCable: with header and body it is all that `content_hash` is the SHA-256 of.
-    `corrected` names the fields that an administrator has corrected: no parser changes those.
+    What an administrator has corrected is in its column, and beside it as Correction: no import or parser changes it.
+
 
     `objects`, and every way from a post, a TAG or a run to its cables, are those that the public sees. Imports, checks
     and the admin work on `everything`.
@@ -111,7 +112,6 @@ class Cable(models.Model):
     release_name = models.CharField(max_length=200, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     received = models.JSONField(default=dict, blank=True)
-    corrected = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     content_hash = models.CharField(max_length=64)
     run = models.ForeignKey(
         "ImportRun", on_delete=models.SET_NULL, null=True, blank=True, related_name="cables", db_index=False

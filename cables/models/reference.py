@@ -61,6 +61,11 @@ WHERE target_id IS NOT NULL AND (cable_id = ANY(%(cables)s) OR target_id = ANY(%
 class ReferenceManager(models.Manager["Reference"]):
     """Verbs on many references."""
 
+    def settle_anew(self, cable_ids: list[int]) -> None:
+        """Let the references of these cables, and those to them, lead to what they mean now that it may be another."""
+        self._open(cable_ids)
+        self.settle(cable_ids)
+
     def settle(self, cable_ids: list[int]) -> int:
         """Point open references of these cables, and open ones that mean these, to the cables held; return how many.
 

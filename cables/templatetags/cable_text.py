@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -39,6 +40,14 @@ def level_slug(cable: Cable) -> str:
 def title_in(tag: Tag, year: int | None) -> str:
     """Return what a TAG means in a cable of that year."""
     return tag.title_in(year)
+
+
+@register.simple_tag
+def corrected(corrections: Mapping[str, object], *fields: str) -> SafeString:
+    """Return the mark of a fact that the archive has corrected, which leads to what the file says; else nothing."""
+    if not any(field in corrections for field in fields):
+        return SafeString()
+    return SafeString(' <a class="corrected" href="#corrected">corrected</a>')
 
 
 @register.filter

@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from cables.models import Cable, CableTag, Reference, Tag, Version
+from cables.models import Cable, CableTag, Correction, Post, Reference, Tag, Version
 from cables.parsing.identifiers import canonical_identifier
 from cables.search.known import what_is_known
 from cables.search.lookup import find_cable, near_identifiers
+from cables.views.corrected import Corrected, corrected
 from cables.views.withheld import gone
+
+
+def _text_of(field: str) -> Func:
+    """Return the text that a field of JSON holds, for the outer query's row."""
+    return Func(OuterRef(field), Value("{}"), template="%(expressions)s", arg_joiner=" #>> ", output_field=TextField())
+
 
 _TAGS = (
     CableTag.objects.filter(cable=OuterRef("pk"))
@@ -34,6 +41,12 @@ _TOLD_OF_VERSIONS = JSONObject(
     release_name="fields__release_name",
     released_on="fields__released_on",
 )
+_CORRECTIONS = (
+    Correction.objects.filter(cable=OuterRef("pk"))
+    .order_by("made_at", "id")
+    .annotate(post=Subquery(Post.objects.filter(slug=_text_of("received")).values("name")))
+    .values(json=JSONObject(field="field", received="received", note="note", made_on="made_at__date", post="post"))
+)
 _CITING = (
     Reference.objects.filter(target=OuterRef("pk"))
     .order_by()
@@ -46,13 +59,15 @@ _CITING = (
 @dataclass(frozen=True, slots=True)
 class Held:
     """A cable, and what one query knows of it: TAGS in printed order, other forms of it and former readings of the form
-    shown (the latest first, without their texts), and how many cables cite it."""
+    shown (the latest first, without their texts), how many cables cite it, and what the archive has corrected, by field
+    in the order in which it was."""
 
     cable: Cable
     tags: list[Tag]
     versions: list[Version]
     readings: list[Version]
     citing: int
+    corrected: dict[str, Corrected]
 
 
 def kept_of(cable: Cable, most: int) -> list[Version]:
@@ -78,6 +93,7 @@ def held_with_all(identifier: str) -> Held | None:
         "other_forms": ArraySubquery(_latest(_OTHER_FORMS)),
         "former_readings": ArraySubquery(_latest(_FORMER_READINGS)),
         "citing": Subquery(_CITING),
+        "own_corrections": ArraySubquery(_CORRECTIONS),
     }
     row: Any = Cable.objects.select_related("origin").annotate(**asked).filter(identifier=identifier).first()
     if row is None:
@@ -88,6 +104,7 @@ def held_with_all(identifier: str) -> Held | None:
         [_version(told) for told in row.other_forms],
         [_version(told) for told in row.former_readings],
         row.citing or 0,
+        {told["field"]: corrected(told) for told in row.own_corrections},
     )
 
 

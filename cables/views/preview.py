@@ -9,10 +9,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import slugify
 
+from cables.ingest.catalogue import slug_of
 from cables.ingest.preparing import PARAGRAPH_COLUMNS, REFERENCE_COLUMNS, Prepared, prepare
-from cables.ingest.store import as_stored
+from cables.ingest.values import as_stored
 from cables.models import Cable, Paragraph, Post, Reference, Tag, Upload
 from cables.parsing.records import RawCable
 from cables.views import facts
@@ -58,7 +58,8 @@ def as_it_will_look(request: HttpRequest, upload: Upload, place: int) -> HttpRes
 def _cable(prepared: Prepared) -> Cable:
     values: dict[str, Any] = as_stored(prepared.values)
     name = values.pop("origin")
-    origin = Post.objects.filter(name=name).first() or Post(name=name, slug=slugify(name)) if name else None
+    slug = slug_of(name)
+    origin = Post.objects.filter(slug=slug).first() or Post(name=name, slug=slug) if name else None
     return Cable(**values, origin=origin)
 
 

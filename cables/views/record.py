@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cables.models import Cable, Classification, Paragraph, Redaction
+from cables.models import Cable, Classification, Correction, Paragraph, Post, Redaction
 
 _OF_PARAGRAPHS = ("position", "kind", "number", "marking", "level", "heading", "text", "raw")
 
@@ -41,6 +41,7 @@ def as_record(cable: Cable) -> dict[str, Any]:
         "info_recipients": cable.info_recipients,
         "is_partial": cable.is_partial,
         "redaction": Redaction(cable.redaction).name.lower().replace("_", " "),
+        "corrections": _corrections(cable),
         "release": {
             "name": cable.release_name,
             "form": cable.form,
@@ -54,3 +55,19 @@ def as_record(cable: Cable) -> dict[str, Any]:
             {name: getattr(piece, name) for name in _OF_PARAGRAPHS} for piece in Paragraph.objects.of(cable)
         ],
     }
+
+
+def _corrections(cable: Cable) -> list[dict[str, Any]]:
+    """Return which fields the archive has corrected, what the file says of each (null: not known), when and why."""
+    made = list(cable.corrections.order_by("made_at", "pk"))
+    origins = [each.received for each in made if each.field == Correction.Field.ORIGIN]
+    posts = dict(Post.objects.filter(slug__in=origins).values_list("slug", "name")) if any(origins) else {}
+    return [
+        {
+            "field": each.field,
+            "received": posts.get(str(each.received), each.received) if each.field == "origin" else each.received,
+            "corrected_on": each.made_at.date().isoformat(),
+            "note": each.note,
+        }
+        for each in made
+    ]

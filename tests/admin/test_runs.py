@@ -14,6 +14,7 @@ from cables.ingest.run import import_paths
 from cables.ingest.turns import turn
 from cables.ingest.undoing import undo_run
 from cables.models import Cable, ImportProblem, ImportRun
+from tests.correcting import corrected
 from tests.ingest.files import many_cables
 from tests.invented import seed_page
 
@@ -218,14 +219,15 @@ def test_what_stands_against_undoing_is_named_and_nothing_is_asked_of_the_worker
 
 @WORKED_OFF
 def test_what_came_between_asking_and_undoing_is_told(admin_client, work_off, runs):
-    asked = admin_client.post(address(runs[2], "undo/"))
-    Cable.objects.filter(identifier="05VALDMARK1").update(corrected=["subject"])
+    undo_run(runs[2])
+    asked = admin_client.post(address(runs[1], "undo/"))
+    corrected("05VALDMARK2", subject="BOATS")
     work_off()
 
     page = admin_client.get(asked["Location"], follow=True).content.decode()
 
-    assert f"Run {runs[2].pk} was not undone, and nothing was changed." in page
-    assert "05VALDMARK1: corrected by hand: subject." in page
+    assert f"Run {runs[1].pk} was not undone, and nothing was changed." in page
+    assert "05VALDMARK2: corrected by hand: subject." in page
 
 
 def test_undone_run_and_its_undoing_are_not_undone(admin_client, runs):

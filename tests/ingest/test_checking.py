@@ -17,6 +17,7 @@ from cables.models import (
     Alias,
     Cable,
     CableTag,
+    Correction,
     ImportProblem,
     Paragraph,
     Reference,
@@ -24,6 +25,7 @@ from cables.models import (
     Version,
     identifier_field,
 )
+from tests.correcting import corrected
 from tests.ingest.files import many_cables
 from tests.ingest.test_resume import empty_archive
 from tests.invented import csv_rows, seed_page
@@ -179,14 +181,14 @@ def test_reparse_a_second_time_changes_nothing(page):
 
 def test_reparse_leaves_what_an_administrator_corrected(page):
     older_reading()
-    Cable.objects.update(corrected=["subject"])
+    corrected("05VALDMARK538", subject="FERRIES")
 
     run("reparse", "--workers", "1")
 
     cable = Cable.objects.get()
-    assert cable.subject == "AN OLDER READING"
+    assert cable.subject == "FERRIES"
     assert cable.summary == "The harbour authority has given the concession to the ferrymen's guild."
-    assert cable.corrected == ["subject"]
+    assert Correction.objects.get().received == "ORLANIA: HARBOUR CONCESSION GOES TO THE FERRYMEN"
     assert found() == {}
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from cables.ingest.digest import archive_digest
 from cables.ingest.run import import_paths
-from cables.models import Cable, Post, SearchEntry, Tag, Version
+from cables.models import Cable, Correction, Post, SearchEntry, Tag, Version
 from tests.invented import seed_page
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_archive_without_cables_has_a_digest_of_its_own(tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: Cable.objects.filter(identifier="05VALDMARK1").update(corrected=["subject"]),
+        lambda: Correction.objects.create(cable=Cable.objects.get(identifier="05VALDMARK1"), field="subject", value=""),
         lambda: Cable.objects.filter(identifier="05VALDMARK1").update(origin=None),
         lambda: Version.objects.update(reason="x"),
         lambda: Version.objects.update(former_reading=True),

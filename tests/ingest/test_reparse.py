@@ -15,7 +15,8 @@ from cables.ingest.digest import archive_digest
 from cables.ingest.preparing import content_hash, received_again
 from cables.ingest.reparse import reparse
 from cables.ingest.run import import_paths
-from cables.models import Alias, Cable, ImportProblem, ImportRun, Paragraph, Post, Reference, Version
+from cables.models import Alias, Cable, Correction, ImportProblem, ImportRun, Paragraph, Post, Reference, Version
+from tests.correcting import corrected
 from tests.ingest.files import many_cables
 from tests.invented import seed_page
 
@@ -185,12 +186,13 @@ def test_correction_made_meanwhile_stays(tmp_path):
 
     def correct(report):
         if report.read == 200:
-            Cable.objects.filter(identifier="05VALDMARK300").update(subject="CORRECTED", corrected=["subject"])
+            corrected("05VALDMARK300", subject="CORRECTED")
 
     reparse(processes=1, progress=correct)
 
     cable = Cable.objects.get(identifier="05VALDMARK300")
-    assert (cable.subject, cable.summary, cable.corrected) == ("CORRECTED", "", ["subject"])
+    assert (cable.subject, cable.summary) == ("CORRECTED", "")
+    assert Correction.objects.get().received == "HARBOUR"
 
 
 def test_version_is_kept_only_of_what_a_version_holds(page):

@@ -26,6 +26,7 @@ from cables.models import (
     Version,
 )
 from cables.search.holdings import holdings
+from tests.correcting import corrected
 from tests.ingest.files import many_cables
 from tests.ingest.test_resume import BrokenOffError, break_off_after
 from tests.invented import seed_page
@@ -217,17 +218,21 @@ def test_first_hindrances_are_named_and_all_are_counted(tmp_path):
 
 def test_correction_by_hand_hinders(bring):
     run = bring("first", "cited")
-    Cable.objects.filter(identifier="05VALDMARK3").update(corrected=["sent_at", "subject"])
+    corrected("05VALDMARK3", sent_at="", subject="FERRIES")
 
     assert refused(run) == "1 of its cables stand against it. 05VALDMARK3: corrected by hand: sent_at, subject."
 
 
-def test_form_that_had_been_corrected_hinders(bring):
+def test_correction_stays_over_the_form_that_returns(bring):
     bring("first")
-    Cable.objects.update(corrected=["subject"], subject="FERRIES")
+    corrected("05VALDMARK1", subject="FERRIES")
+    before = archive_digest()
     run = bring("newer")
 
-    assert refused(run) == "1 of its cables stand against it. 05VALDMARK1: corrected by hand: subject."
+    undo_run(run)
+
+    assert Cable.objects.get(identifier="05VALDMARK1").subject == "FERRIES"
+    assert archive_digest() == before
 
 
 def test_reading_again_hinders_where_it_changed_a_cable_and_is_not_undone_itself(bring):
