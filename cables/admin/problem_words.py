@@ -1,4 +1,4 @@
-"""Problems by the words of their reason, file and identifier, of which there is an index: see cables/models/import_run.py."""
+"""Problems by the words of their reason, file and identifier, of which there is an index."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cables import tasks
-from cables.admin.problem_words import having_words
 from cables.admin.problem_forms import AsideForm, KeptForm, can_be_corrected
+from cables.admin.problem_words import having_words
 from cables.admin.read_only import ReadOnlyAdmin
 from cables.admin.work import let, tell
 from cables.ingest.kept_text import faults_of
@@ -54,7 +54,7 @@ class ImportProblemAdmin(ReadOnlyAdmin):
     list_display = ["what", "place", "identifier", "run", "state"]
     list_filter = [StateFilter]
     list_select_related = ["run"]
-    about = "What imports could not take or understand, to be corrected, tried again or set aside; nothing else stopped."
+    about = "What imports could not take or understand, to be corrected, tried again or set aside."
     empty = "No import has met a problem."
     search_fields = ["reason"]  # shows the box; get_search_results says what is looked for
     search_help_text = "Words, or their beginnings, of the reason, the file or the identifier"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.admin_pages import ADMIN_KINDS, admin_address, administered_archive, administrator
+from tests.admin_pages import ADMIN_KINDS, admin_address, administered_archive
 from tests.e2e.conftest import faultless_page
 from tests.e2e.test_every_page import assert_no_barrier
 
@@ -21,7 +22,7 @@ def administered(django_db_setup: None, django_db_blocker, tmp_path_factory: pyt
     """The session of an administrator of the archive that all tests of this module only read."""
     with django_db_blocker.unblock(), administered_archive(tmp_path_factory.mktemp("administered")):
         client = Client()
-        client.force_login(administrator())
+        client.force_login(User.objects.get(username="administrator"))
         yield client.cookies["sessionid"].value
 
 
