@@ -132,6 +132,7 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = False
 USE_TZ = True
+FORMAT_MODULE_PATH = "archive_site.formats"
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"

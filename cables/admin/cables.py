@@ -10,7 +10,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from cables.admin.cable_form import CableForm, reference_fields
+from cables.admin.cable_list import FILTERS, narrowed
 from cables.admin.line_fields import addressees_in_lines
+from cables.admin.lists import ListAdmin
 from cables.admin.withholding import WithholdsCables
 from cables.ingest.correcting import RefusedError, correct, hold, undisturbed
 from cables.ingest.turns import BusyError
@@ -28,14 +30,17 @@ _MEANT = "What each reference means. Leave one empty that means no cable."
 
 
 @admin.register(Cable)
-class CableAdmin(WithholdsCables):
+class CableAdmin(WithholdsCables, ListAdmin):
     """Cables by identifier and subject."""
 
-    list_display = ["identifier", "subject", "origin", "sent_at", "classification", "is_partial"]
-    list_filter = ["classification", "is_partial", "redaction"]
+    about = "Every cable that is held, to be looked up, corrected or withheld; its text stays as it was received."
+    empty = "No cables are held yet: import some first."
+    list_display = ["identifier", "subject", "origin", "sent_at", "classification"]
+    list_filter = FILTERS
     list_select_related = ["origin"]
-    search_fields = ["identifier__istartswith", "subject"]
-    show_full_result_count = False
+    sortable_by = ["identifier", "sent_at"]
+    search_fields = ["identifier"]  # shows the box; get_search_results says what is looked for
+    search_help_text = "An identifier or its beginning, words of the subject, or a query such as “origin:athens visas”"
     readonly_fields = _RECEIVED
 
     class Media:
@@ -46,6 +51,12 @@ class CableAdmin(WithholdsCables):
         cables = super().get_queryset(request)
         listed = request.resolver_match is not None and request.resolver_match.url_name == "cables_cable_changelist"
         return cables.defer("header", "body", "summary", "comment", "attributes", "received") if listed else cables
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Cable], search_term: str
+    ) -> tuple[QuerySet[Cable], bool]:
+        """Return the cables that the term and the filters choose, none of them twice."""
+        return narrowed(queryset, request, search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Cables come in by imports only."""

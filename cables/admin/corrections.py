@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from cables.admin.lists import ListAdmin
 from cables.ingest.correcting import RefusedError, let_stand, take_back, undisturbed
 from cables.ingest.turns import BusyError
 from cables.models import Correction, Post
@@ -39,14 +40,16 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin):
+class CorrectionAdmin(ListAdmin):
     """Corrections, the latest first. Who may change cables may let them stand or take them back."""
 
     list_display = ["cable_field", "shown", "said", "state", "note", "made_by", "made_at"]
     list_filter = [ReviewFilter, "field"]
     list_select_related = ["made_by", "changed_in"]
+    about = "All that administrators have corrected: it differs from what the files say, and is kept whatever comes in."
+    empty = "Nothing has been corrected yet: begin with a cable."
     search_fields = ["cable__identifier__istartswith"]
-    show_full_result_count = False
+    search_help_text = "The beginning of a cable's identifier"
     fields = ["cable_link", "field", "shown_whole", "said_whole", "state", "made_by", "made_at", "note"]
     readonly_fields = ["cable_link", "field", "shown_whole", "said_whole", "state", "made_by", "made_at"]
     actions = ["stand", "take_selected_back"]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cables import tasks
 from cables.admin.problem_forms import AsideForm, KeptForm, can_be_corrected
+from cables.admin.problem_words import having_words
 from cables.admin.read_only import ReadOnlyAdmin
 from cables.admin.work import let, tell
 from cables.ingest.kept_text import faults_of
@@ -51,9 +52,13 @@ class ImportProblemAdmin(ReadOnlyAdmin):
     """Everything that imports could not take or understand."""
 
     list_display = ["what", "place", "identifier", "run", "state"]
-    list_filter = [StateFilter, "field"]
+    list_filter = [StateFilter]
     list_select_related = ["run"]
-    search_fields = ["file", "identifier", "reason"]
+    about = "What imports could not take or understand, to be corrected, tried again or set aside."
+    empty = "No import has met a problem."
+    search_fields = ["reason"]  # shows the box; get_search_results says what is looked for
+    search_help_text = "Words, or their beginnings, of the reason, the file or the identifier"
+    sortable_by = ()
     ordering = ["-pk"]
     actions = ["try_again"]
 
@@ -61,6 +66,12 @@ class ImportProblemAdmin(ReadOnlyAdmin):
         """Whoever may change problems may correct, try or set aside those that are not settled or undone."""
         waits = obj is None or not (obj.settled_by_id or obj.run.undone_by_id)
         return waits and request.user.has_perm("cables.change_importproblem")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ImportProblem], search_term: str
+    ) -> tuple[QuerySet[ImportProblem], bool]:
+        """Return the problems that have all of the words in reason, file and identifier."""
+        return (having_words(queryset, search_term) if search_term.strip() else queryset), False
 
     @admin.display(description="Problem", ordering="reason")
     def what(self, problem: ImportProblem) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from cables import tasks
+from cables.admin.lists import files_named
 from cables.admin.read_only import ReadOnlyAdmin
 from cables.admin.run_pages import lists_of, run_page
 from cables.admin.work import let, undoing_of, work
@@ -28,6 +28,11 @@ STATES: dict[str, str] = {
     ImportRun.Status.FAILED.value: "broken off",
 }
 UNDONE = "undone"
+
+
+def state_of(run: ImportRun) -> str:
+    """Return how a run ended, or that it was undone."""
+    return UNDONE if run.undone_by_id else STATES[run.status]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -66,6 +71,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
     ]
     list_filter = [StateFilter]
     list_select_related = ["started_by"]
+    sortable_by = ["started_at"]
+    about = "Every import and what came of it, the newest first; a run can be undone from its page."
+    empty = "Nothing has been imported yet: begin with “Import cables” on the first page."
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever may add a run may import."""
@@ -74,12 +82,12 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description="State", ordering="status")
     def state(self, run: ImportRun) -> str:
         """Return how the run ended, or that it was undone."""
-        return UNDONE if run.undone_by_id else STATES[run.status]
+        return state_of(run)
 
     @admin.display(description="Files")
     def files_named(self, run: ImportRun) -> str:
-        """Return the names of the files."""
-        return ", ".join(Path(file["path"]).name for file in run.files)
+        """Return the names of the first files."""
+        return files_named(run)
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses of runs, with those of their cables, of retrying and of undoing."""

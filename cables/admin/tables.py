@@ -8,9 +8,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from cables.admin.lists import ListAdmin
 from cables.ingest.finding_anew import cables_of_post, cables_of_tag, find_anew_if_few
 from cables.ingest.preparing import is_identifier
 from cables.models import Alias, Cable, Post, Reference, Tag
@@ -22,13 +23,16 @@ _LATER = "Its cables are many: search finds all of them by this in a few minutes
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(ListAdmin):
     """TAGS with their meanings, by which their cables are found too."""
 
     list_display = ["code", "kind", "title", "category"]
-    list_filter = ["kind", "category"]
-    search_fields = ["code", "title"]
-    show_full_result_count = False
+    about = "The codes of the TAGS lines with their meanings, as pages show them and search knows them."
+    empty = "No TAGS are known yet: manage.py load_reference_data brings those of the handbooks."
+    list_filter = ["kind"]
+    search_fields = ["code", "title", "category"]
+    search_help_text = "A code, or words of its meaning"
+    sortable_by = ["code"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Tag | None = None) -> list[str]:
         """Return the code of a TAG that is there: another code is another TAG, and is corrected in its cables."""
@@ -69,14 +73,17 @@ class PostForm(forms.ModelForm):
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(ListAdmin):
     """Posts with their places. The address of a post stays, whatever it is called."""
 
     form = PostForm
     list_display = ["name", "kind", "city", "country", "latitude", "longitude"]
     list_filter = ["kind"]
+    about = "The origins of cables: embassies, consulates, missions and departments, and where they are."
+    empty = "No posts are known yet: they come with the first import."
     search_fields = ["name", "city"]
-    show_full_result_count = False
+    search_help_text = "A name or city"
+    sortable_by = ["name"]
 
     def get_fields(self, request: HttpRequest, obj: Post | None = None) -> Any:
         """Return the fields; the slug of a post that is there can only be read."""
@@ -139,13 +146,22 @@ class AliasForm(forms.ModelForm):
 
 
 @admin.register(Alias)
-class AliasAdmin(admin.ModelAdmin):
+class AliasAdmin(ListAdmin):
     """Other spellings of identifiers. What cites a cable by one follows at once."""
 
     form = AliasForm
     list_display = ["identifier", "target"]
-    search_fields = ["identifier__istartswith", "target__istartswith"]
-    show_full_result_count = False
+    about = "Other spellings under which a cable is asked for and cited; each leads to the cable of its target."
+    empty = "No aliases are known yet: manage.py load_reference_data brings the known ones, and imports add theirs."
+    search_fields = ["identifier"]  # shows the box; get_search_results says what is looked for
+    search_help_text = "The beginning of an identifier, or of its target's"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Alias], search_term: str
+    ) -> tuple[QuerySet[Alias], bool]:
+        """Return the aliases that begin so, or whose target does."""
+        begun = "".join(search_term.split()).upper()
+        return queryset.filter(Q(identifier__startswith=begun) | Q(target__startswith=begun)), False
 
     def save_model(self, request: HttpRequest, obj: Alias, form: forms.ModelForm, change: bool) -> None:
         """Save; what led to it leads on, and references lead to what they mean now."""

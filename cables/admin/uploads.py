@@ -20,6 +20,7 @@ from django_tasks.base import Task
 
 from cables import tasks
 from cables.admin import receiving
+from cables.admin.lists import ListAdmin
 from cables.admin.receiving import FolderUploadHandler, ReceivedFile
 from cables.ingest import at_work
 from cables.ingest.uploads import discard
@@ -68,13 +69,14 @@ class UploadForm(forms.Form):
 
 
 @admin.register(Upload)
-class UploadAdmin(admin.ModelAdmin):
+class UploadAdmin(ListAdmin):
     """Uploads. Whoever may import sees all of them, and may act on all."""
 
     list_display = ["__str__", "state", "files_named", "release_name", "uploaded_by", "uploaded_at"]
     list_filter = ["state"]
     list_select_related = ["uploaded_by"]
-    show_full_result_count = False
+    about = "Files that were brought here, each looked through before anything of it is written to the archive."
+    empty = "Nothing has been uploaded yet: begin with “Import cables” on the first page."
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever may add a run may import."""

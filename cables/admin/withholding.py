@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from cables.admin.lists import ListAdmin
 from cables.ingest.turns import BusyError
 from cables.ingest.withholding import give_back, withhold
 from cables.models import Cable, Withholding
@@ -50,13 +51,15 @@ class WithholdForm(forms.ModelForm):
 
 
 @admin.register(Withholding)
-class WithholdingAdmin(admin.ModelAdmin):
+class WithholdingAdmin(ListAdmin):
     """What is withheld, why, by whom and since when."""
 
     list_display = ["identifier", "reason", "since", "withheld_by"]
     list_select_related = ["cable", "withheld_by"]
+    about = "The cables that the public does not see, and why; each can be given back just as it was."
+    empty = "Nothing is withheld."
     search_fields = ["cable__identifier__istartswith", "reason", "note"]
-    show_full_result_count = False
+    search_help_text = "The beginning of an identifier, or words of the reason or the note"
     fields = ["identifier", "since", "withheld_by", "reason", "note"]
     readonly_fields = ["identifier", "since", "withheld_by"]
     actions = ["give_back"]

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+
+PROBLEM_WORDS = models.Func(
+    "reason", "file", "identifier", function="cables_problem_words", output_field=SearchVectorField()
+)
+"""The words by which a problem is looked for (migration 0014)."""
 
 
 class ImportRun(models.Model):
@@ -94,6 +101,7 @@ class ImportProblem(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [GinIndex(PROBLEM_WORDS, name="problem_words")]
 
     def __str__(self) -> str:
         return f"{self.file}: {self.reason}"

@@ -16,7 +16,7 @@ from tests.invented import seed_page
         ("cable/?q=concession", "05VALDMARK538"),
         ("tag/?q=PREL", "PREL"),
         ("post/?q=valdmark", "Embassy Valdmark"),
-        ("alias/?q=x", "0 aliases"),
+        ("alias/?q=x", "Nothing was found."),
         ("importrun/", "page.txt"),
         ("importproblem/?q=bad", "bad.bin"),
     ],
