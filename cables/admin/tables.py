@@ -164,7 +164,11 @@ class AliasAdmin(ListAdmin):
         return queryset.filter(Q(identifier__startswith=begun) | Q(target__startswith=begun)), False
 
     def save_model(self, request: HttpRequest, obj: Alias, form: forms.ModelForm, change: bool) -> None:
-        """Save; what led to it leads on, and references lead to what they mean now."""
+        """Save; what led to it leads on, and references lead to what they mean now.
+
+        What somebody entered does not go with the run that brought the name.
+        """
+        obj.run = None
         super().save_model(request, obj, form, change)
         if obj.target:
             Alias.objects.filter(target=obj.identifier).update(target=obj.target)

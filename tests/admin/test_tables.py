@@ -11,7 +11,8 @@ from cables.ingest import finding_anew
 from cables.ingest.checking import check_archive
 from cables.ingest.reference_tables import load_reference_tables
 from cables.ingest.run import import_paths
-from cables.models import Alias, Cable, Post, Reference, Tag
+from cables.ingest.undoing import undo_run
+from cables.models import Alias, Cable, ImportRun, Post, Reference, Tag
 from tests.admin.forms import errors, sent, told
 from tests.invented import body, csv_file
 
@@ -174,3 +175,12 @@ def test_only_who_may_change_a_table_does(client, django_user_model, archive, pe
     assert client.post(form(), change).status_code == 403
     client.force_login(editor)
     assert sent(client, form(), **change).status_code == 302
+
+
+def test_alias_that_somebody_corrected_stays_when_the_run_that_brought_it_is_undone(admin_client, archive):
+    alias = Alias.objects.create(identifier="05VALDMARKX", target="05VALDMARK1", run=ImportRun.objects.get())
+    sent(admin_client, f"{ALIASES}{alias.pk}/change/", target="05VALDMARK2")
+
+    undo_run(ImportRun.objects.get())
+
+    assert Alias.objects.get(identifier="05VALDMARKX").target == "05VALDMARK2"
