@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -24,6 +26,7 @@ from cables.search.lookup import find_cable
 from cables.tasks import gather_words
 
 MOST_AT_ONCE = 100
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _LINES = AdminTextareaWidget(attrs={"rows": 4})
 LIST = "admin:cables_withholding_changelist"
 
@@ -114,7 +117,9 @@ class WithholdingAdmin(ListAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Ask whether a cable is to be given back, and give it back."""
-        withholding = get_object_or_404(self.get_queryset(request), pk=object_id)
+        withholding = self.get_object(request, unquote(object_id))
+        if withholding is None:
+            raise Http404("No such cable is withheld.")
         return self._give_back(request, [withholding]) or redirect(LIST)
 
     @admin.action(description="Give back to the public", permissions=["delete"])
@@ -207,8 +212,8 @@ class WithholdsCables(admin.ModelAdmin):
 
 def _named(numbers: str) -> str:
     """Return the identifiers of the cables with these numbers, one a line; what is no number is passed over."""
-    chosen = [int(number) for number in numbers.split(",")[:MOST_AT_ONCE] if number.isascii() and number.isdecimal()]
-    cables = Cable.everything.filter(pk__in=[number for number in chosen if number < 2**31])
+    chosen = [int(number) for number in numbers.split(",")[:MOST_AT_ONCE] if _NUMBER.fullmatch(number)]
+    cables = Cable.everything.filter(pk__in=chosen)
     return "\n".join(cables.order_by("identifier").values_list("identifier", flat=True))
 
 

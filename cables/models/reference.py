@@ -63,8 +63,12 @@ class ReferenceManager(models.Manager["Reference"]):
 
     def settle_anew(self, cable_ids: list[int]) -> None:
         """Let the references of these cables, and those to them, lead to what they mean now that it may be another."""
-        self._open(cable_ids)
-        self.settle(cable_ids)
+        with transaction.atomic():
+            Withholding.objects.among(
+                []
+            )  # before a reference is locked: who withholds waits, and not each for the other
+            self._open(cable_ids)
+            self.settle(cable_ids)
 
     def settle(self, cable_ids: list[int]) -> int:
         """Point open references of these cables, and open ones that mean these, to the cables held; return how many.

@@ -24,7 +24,7 @@ AXE = "part => axe.run(part, {resultTypes: ['violations'], preload: false})"
 @pytest.fixture(scope="module")
 def visitor(browser: Browser, invented_site: str) -> Iterator[Page]:
     """One page in which all kinds are opened, one after the other."""
-    with faultless_page(browser, invented_site, but="the server responded with a status of 404") as page:
+    with faultless_page(browser, invented_site, but="the server responded with a status of 4") as page:
         yield page
 
 
