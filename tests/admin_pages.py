@@ -11,7 +11,6 @@ from django.contrib.auth.models import User
 from accounts.models import AuditEntry
 from cables.ingest.correcting import correct, hold, undisturbed
 from cables.ingest.run import import_paths
-from cables.ingest.withholding import withhold
 from cables.models import Alias, Cable, Correction, ImportProblem, ImportRun, Post, Tag, Upload, Withholding
 from tests.pages import invented_archive
 
@@ -78,10 +77,10 @@ def places() -> dict[str, int]:
     cable = Cable.objects.earliest("sent_at", "id")
     return {
         "cable": cable.pk,
-        "withheld": Withholding.objects.get().cable_id,
+        "withheld": Withholding.objects.latest("pk").cable_id,
         "year": cable.sent_at.year,
-        "correction": Correction.objects.get().pk,
-        "withholding": Withholding.objects.get().pk,
+        "correction": Correction.objects.latest("pk").pk,
+        "withholding": Withholding.objects.latest("pk").pk,
         "tag": Tag.objects.exclude(cables=None).earliest("code").pk,
         "post": Post.objects.exclude(cables=None).earliest("name").pk,
         "alias": Alias.objects.earliest("identifier").pk,
@@ -106,11 +105,10 @@ def administered_archive(folder: Path) -> Iterator[None]:
     with invented_archive(folder):
         person = administrator()
         clerk = User.objects.create_user("clerk", password="ferries and harbours")  # noqa: S106
-        first, last = Cable.objects.earliest("sent_at", "id"), Cable.objects.latest("sent_at", "id")
+        first = Cable.objects.earliest("sent_at", "id")
         Alias.objects.create(identifier="05OLDNAME1", target=first.identifier)
         with undisturbed():
             correct(hold(first.pk), {"subject": "A subject that somebody has corrected"}, note="A slip.", user=clerk)
-        withhold([last], reason="By order of a court.", note="Until it says otherwise.", user=clerk)
         import_broken_files(folder)
         preview = {"created": 1, "updated": 0, "unchanged": 2, "read": 3, "problems": 0, "forms": {"cables-csv": 3}}
         files = [{"name": f"{'a-very-long-name-of-a-file-' * 8}.csv", "bytes": 10_000, "sha256": "ab" * 32}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -23,7 +24,7 @@ def administered(django_db_setup: None, django_db_blocker, tmp_path_factory: pyt
     with django_db_blocker.unblock(), administered_archive(tmp_path_factory.mktemp("administered")):
         client = Client()
         client.force_login(User.objects.get(username="administrator"))
-        yield client.cookies["sessionid"].value
+        yield client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def visitor(browser: Browser, administered: str) -> Iterator[Page]:
     """One page, signed in, in which all kinds are opened; console and network hold no error at the end."""
     server = LiveServer("localhost")
     with faultless_page(browser, server.url) as page:
-        page.context.add_cookies([{"name": "sessionid", "value": administered, "url": server.url}])
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": administered, "url": server.url}])
         yield page
     server.stop()
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
 from cables.models import Cable, Reference
 from cables.search.similar import similar
-from tests.invented import seed_page
 
 pytestmark = pytest.mark.browser
 
@@ -44,25 +41,6 @@ def test_reader_searches_opens_a_cable_follows_a_reference_and_filters_by_a_tag(
 
 def told(count: int) -> str:
     return f"{count} cable{'' if count == 1 else 's'}"
-
-
-def test_administrator_uploads_a_file_and_sees_its_cables(demo, page: Page, tmp_path: Path):
-    get_user_model().objects.create_superuser("archivist", "", "a-long-invented-passphrase")
-    file = tmp_path / "new-cables.txt"
-    file.write_text(seed_page("05VALDMARK99538", subject="NEW FERRY TIMETABLE"))
-
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("archivist")
-    page.get_by_label("Password").fill("a-long-invented-passphrase")
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("link", name="Import cables").click()
-    page.get_by_label("File or archive").set_input_files(file)
-    page.get_by_role("button", name="Import").click()
-
-    expect(page.locator(".messagelist")).to_contain_text("1 cables read: 1 created")
-    page.get_by_role("link", name="05VALDMARK99538").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("NEW FERRY TIMETABLE")
-    assert Cable.objects.get(identifier="05VALDMARK99538").source_file == "new-cables.txt"
 
 
 def test_reader_finds_a_tag_while_typing_and_goes_from_year_to_day(demo, page: Page):
