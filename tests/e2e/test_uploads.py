@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import Browser, Page, expect
@@ -37,7 +38,7 @@ def folder(settings, tmp_path: Path) -> Path:
 def importer(client) -> str:
     """The session of somebody who may import."""
     client.force_login(User.objects.create_superuser("importer"))
-    return client.cookies["sessionid"].value
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def page(browser: Browser, live_server, importer: str) -> Iterator[Page]:
 def signed_in(browser: Browser, url: str, session: str, but: str | None = None) -> Iterator[Page]:
     """A page of its own without faults, `but` such a one, of whom the session is."""
     with faultless_page(browser, url, but=but) as page:
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
         yield page
 
 
@@ -153,7 +154,7 @@ def test_what_the_server_refuses_is_told_on_the_page(browser: Browser, live_serv
 def test_upload_needs_no_script(browser: Browser, live_server, importer: str, tmp_path: Path, work_off):
     (tmp_path / "page.txt").write_text(seed_page())
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies([{"name": "sessionid", "value": importer, "url": live_server.url}])
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": importer, "url": live_server.url}])
     page = context.new_page()
     page.goto("/admin/cables/upload/add/")
     page.get_by_label("Files or archives").set_input_files([tmp_path / "page.txt"])
@@ -164,7 +165,7 @@ def test_upload_needs_no_script(browser: Browser, live_server, importer: str, tm
     page.get_by_role("button", name="Import").click()
     work_off()
     page.get_by_role("link", name="Show how far it is now").click()
-    page.get_by_role("link", name="Run ").click()
+    page.locator("#content").get_by_role("link", name="Run ").click()
 
     assert Cable.objects.get().identifier == "05VALDMARK538"
     context.close()
