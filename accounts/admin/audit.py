@@ -30,6 +30,9 @@ class AuditEntryAdmin(admin.ModelAdmin):
     search_fields = ["object_repr"]  # shows the box; get_search_results says what is looked for
     search_help_text = "By the beginning of a person's or an object's name"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    about = "Who changed what, when and from where, before and after, and who signed in. Nobody can change it."
+    counted = "entries"
     paginator = NewestPaginator
     fields = ["when", "event", "object", "person", "remote_addr", "before_and_after"]
     readonly_fields = ["when", "event", "object", "person", "remote_addr", "before_and_after"]

@@ -22,6 +22,9 @@ class FailedSignInAdmin(admin.ModelAdmin):
     search_fields = ["username__istartswith"]
     search_help_text = "By the beginning of a name"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    about = "Names that failed to sign in, and from where; too many failures are a lock, which can be lifted here."
+    empty = "No sign-in has failed."
     paginator = NewestPaginator
     actions = ["lift"]
 

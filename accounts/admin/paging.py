@@ -14,4 +14,13 @@ class NewestPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """The number of rows, as far as they are shown."""
-        return self.object_list[:MOST].count()  # type: ignore[attr-defined]
+        return min(self._counted, MOST)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more rows than are shown."""
+        return self._counted > MOST
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.object_list.order_by()[: MOST + 1].count()  # type: ignore[attr-defined]

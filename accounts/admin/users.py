@@ -62,6 +62,8 @@ class UserAdmin(auth_admin.UserAdmin):
     filter_horizontal = []
     actions = ["remove_second_step"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    about = "Who may enter the administrators' side, and in which roles; an account is put out of use, never deleted."
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "password1", "password2", "groups"]})]
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from cables.admin import lists
 from cables.ingest.run import import_paths
-from cables.models import Alias, SearchEntry
+from cables.ingest.withholding import withhold
+from cables.models import Alias, Cable, ImportProblem, ImportRun, SearchEntry
 from tests.invented import body, csv_file, csv_rows
 
 CABLES = "/admin/cables/cable/"
@@ -215,3 +216,56 @@ def test_cable_list_is_for_those_who_may_see_cables(client, django_user_model, t
 
     clerk.user_permissions.set(Permission.objects.filter(codename="view_cable"))
     assert len(rows(client)) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("binary", ["harbour-2.bin", "ferry_1.bin"]),
+        ("BINA enco", ["harbour-2.bin", "ferry_1.bin"]),
+        ("ferry", ["ferry_1.bin"]),
+        ("harbour 2 bin", ["harbour-2.bin"]),
+        ("arbour", []),
+        ("ferry harbour", []),
+        ("'; & ! :*", []),
+        ("", ["harbour-2.bin", "ferry_1.bin"]),
+    ],
+)
+def test_problems_are_found_by_beginnings_of_words(admin_client, tmp_path, typed, found):
+    files = [tmp_path / name for name in ("ferry_1.bin", "harbour-2.bin")]
+    for file in files:
+        file.write_bytes(bytes(range(256)) * 100)
+    import_paths(files, below=tmp_path)
+
+    page = page_of(admin_client, "/admin/cables/importproblem/", q=typed)
+
+    assert page.xpath("//td[@class='field-place']/text()") == found
+
+
+def test_problem_is_found_by_its_identifier(admin_client, three):
+    run = ImportRun.objects.latest("pk")
+    for identifier in ("05VALDMARK77", "06TIKOUNDA8"):
+        ImportProblem.objects.create(run=run, file="x.csv", identifier=identifier, field="subject", reason="Unclear.")
+
+    page = page_of(admin_client, "/admin/cables/importproblem/", q="05valdmark")
+
+    assert page.xpath("//td[@class='field-identifier']/text()") == ["05VALDMARK77"]
+
+
+def test_withheld_cable_is_found_by_its_name(admin_client, three):
+    (withheld,) = withhold([Cable.objects.get(identifier="05VALDMARK540")], reason="By order.")
+
+    assert rows(admin_client, q="05valdmark540") == [withheld.cable.identifier]
+    assert rows(admin_client, withheld="yes") == [withheld.cable.identifier]
+    assert rows(admin_client, year="2005", withheld="no") == ["05VALDMARK538"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/accounts/auditentry/", "/admin/accounts/failedsignin/", "/admin/auth/user/"]
+)
+def test_lists_of_accounts_say_what_they_are_for(admin_client, address):
+    page = page_of(admin_client, address)
+
+    (about,) = page.xpath("//p[@class='about']/text()")
+    assert about.endswith(".")
+    assert page.xpath("//a[text()='Show counts']") == []
