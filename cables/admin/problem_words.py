@@ -19,4 +19,4 @@ def having_words(problems: QuerySet[ImportProblem], typed: str) -> QuerySet[Impo
     if not words:
         return problems.none()
     query = SearchQuery(" & ".join(words), config="simple", search_type="raw")
-    return problems.annotate(words=PROBLEM_WORDS).filter(words=query)
+    return problems.alias(words=PROBLEM_WORDS).filter(words=query)
