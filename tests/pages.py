@@ -110,18 +110,20 @@ def fill_with_invented_cables(folder: Path) -> None:
 def invented_archive(folder: Path) -> Iterator[None]:
     """Two hundred invented cables for tests that only read, two of them in another form too, the newest withheld and
     one corrected; in the end the database is empty again."""
-    fill_with_invented_cables(folder / "first")
-    again = Cable.objects.exclude(sections=None).order_by("sections", "id")[:2]
-    (folder / "second").mkdir()
-    changed = {cable.identifier: cable.body.replace("minister", "chancellor") + "\nMore." for cable in again}
-    import_paths([csv_file(folder / "second" / "cables.csv", changed)], release="invented-2")
-    withhold([Cable.objects.latest("sent_at", "id")], reason="A court has ordered it.")
-    corrected(
-        Cable.objects.latest("pk").identifier,
-        "As the film has it.",
-        classified_by="The ambassador",
-        summary="What it says.",
-        captions=[],
-    )
-    yield
-    call_command("flush", verbosity=0, interactive=False)
+    try:
+        fill_with_invented_cables(folder / "first")
+        again = Cable.objects.exclude(sections=None).order_by("sections", "id")[:2]
+        (folder / "second").mkdir()
+        changed = {cable.identifier: cable.body.replace("minister", "chancellor") + "\nMore." for cable in again}
+        import_paths([csv_file(folder / "second" / "cables.csv", changed)], release="invented-2")
+        withhold([Cable.objects.latest("sent_at", "id")], reason="A court has ordered it.")
+        corrected(
+            Cable.objects.latest("pk").identifier,
+            "As the film has it.",
+            classified_by="The ambassador",
+            summary="What it says.",
+            captions=[],
+        )
+        yield
+    finally:
+        call_command("flush", verbosity=0, interactive=False)

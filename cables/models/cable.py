@@ -72,7 +72,6 @@ class Cable(models.Model):
     cables.parsing.records.RawCable: with header and body it is all that `content_hash` is the SHA-256 of.
     What an administrator has corrected is in its column, and beside it as Correction: no import or parser changes it.
 
-
     `objects`, and every way from a post, a TAG or a run to its cables, are those that the public sees. Imports, checks
     and the admin work on `everything`.
     """

@@ -64,9 +64,8 @@ class ReferenceManager(models.Manager["Reference"]):
     def settle_anew(self, cable_ids: list[int]) -> None:
         """Let the references of these cables, and those to them, lead to what they mean now that it may be another."""
         with transaction.atomic():
-            Withholding.objects.among(
-                []
-            )  # before a reference is locked: who withholds waits, and not each for the other
+            # Before a reference is locked: who withholds waits for this, and not each for the other.
+            Withholding.objects.among([])
             self._open(cable_ids)
             self.settle(cable_ids)
 

@@ -14,9 +14,11 @@ from accounts import two_step
 from accounts.models import AuditEntry
 from accounts.roles import ADMINISTRATOR, EDITOR, IMPORTER
 from cables.ingest.run import import_paths
+from cables.ingest.undoing import undo_run
 from cables.models import Cable, Tag
 from tests.accounts.conftest import PASSWORD, code_of, with_telephone
 from tests.admin.forms import sent
+from tests.ingest.files import many_cables
 from tests.invented import seed_page
 
 LIST = "/admin/accounts/auditentry/"
@@ -80,6 +82,17 @@ def test_correction_of_a_cable_is_recorded_and_its_import_is_one_entry_a_run(acc
     assert entry.changes["subject"] == [before, "ZEPPELINS"]
     (made,) = (name for event, name, _ in entries() if name.startswith("Subject of"))
     assert made == "Subject of 05VALDMARK538"
+
+
+def test_undoing_is_one_entry_and_not_one_a_cable(db, tmp_path):
+    run = import_paths([many_cables(tmp_path / "cables.csv", 3)]).run
+    before = AuditEntry.objects.count()
+
+    undoing = undo_run(run).run
+
+    assert not Cable.objects.exists()
+    new = AuditEntry.objects.order_by("pk")[before:]
+    assert {(entry.content_type.model, entry.object_id) for entry in new} == {("importrun", undoing.pk)}
 
 
 def test_roles_given_and_taken_are_recorded(account, client):

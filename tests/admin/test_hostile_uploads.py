@@ -5,15 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
-from pathlib import Path
 
-import lxml.html
 import pytest
-from django.test import Client
 
 from cables.models import Cable, ImportProblem, Upload
 from cables.sources import archives
-from tests.admin.uploading import upload
+from tests.admin.uploading import page_of, text_of, upload
 from tests.invented import body, csv_file, seed_page
 from tests.sources.test_archives import tarred, zipped
 
@@ -50,15 +47,9 @@ HOSTILE = {
 
 
 @pytest.fixture(autouse=True)
-def place(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder of uploads of this test alone; an archive counts as a bomb from a megabyte on."""
-    settings.UPLOAD_DIR = tmp_path / "uploads"
+def small_bombs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive counts as a bomb from a megabyte on."""
     monkeypatch.setattr(archives, "RATIO_FROM", 1_000_000)
-
-
-def preview(client: Client) -> str:
-    page = client.get(f"/admin/cables/upload/{Upload.objects.get().pk}/change/").content.decode()
-    return " ".join(lxml.html.fromstring(page).get_element_by_id("content").text_content().split())
 
 
 @pytest.mark.parametrize(("name", "content", "told"), HOSTILE.values(), ids=HOSTILE)
@@ -66,7 +57,7 @@ def test_hostile_file_is_told_and_the_one_beside_it_comes_in(admin_client, work_
     upload(admin_client, (name, content), GOOD)
     work_off()
 
-    assert told in preview(admin_client)
+    assert told in text_of(page_of(admin_client))
     assert Cable.objects.count() == 0
 
     admin_client.post(f"/admin/cables/upload/{Upload.objects.get().pk}/import/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import threading
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -12,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from cables.ingest.retrying import unsettled
 from cables.ingest.run import import_paths
-from cables.ingest.turns import turn
 from cables.models import Cable, ImportProblem, ImportRun
+from tests.ingest.under_way import import_under_way
 from tests.invented import csv_rows, seed_page
 
 WORKED_OFF = pytest.mark.django_db(transaction=True)  # the worker closes its connections
@@ -142,23 +141,9 @@ def test_problem_that_stays_says_why(admin_client, problem):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_corrected_is_kept_while_an_import_runs(admin_client, problem):
-    held, done = threading.Event(), threading.Event()
-
-    def hold():
-        with turn(lambda: None):
-            held.set()
-            done.wait(10)
-        connection.close()
-
-    other = threading.Thread(target=hold)
-    other.start()
-    held.wait(10)
-    try:
+    with import_under_way():
         sent = {"text": problem.text + '"', "try": "x"}
         page = admin_client.post(address(problem), sent, follow=True).content.decode()
-    finally:
-        done.set()
-        other.join()
 
     assert "An import is running. Try again when it has ended." in page
     assert ImportProblem.objects.get().text == sent["text"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -11,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from cables.ingest.digest import archive_digest
 from cables.ingest.run import import_paths
-from cables.ingest.turns import turn
 from cables.ingest.undoing import undo_run
 from cables.models import Cable, ImportProblem, ImportRun
 from tests.correcting import corrected
 from tests.ingest.files import many_cables
+from tests.ingest.under_way import import_under_way
 from tests.invented import seed_page
 
 pytestmark = pytest.mark.django_db
@@ -140,22 +138,8 @@ def test_run_that_was_broken_off_says_what_to_do(admin_client, tmp_path):
 def test_run_that_goes_on_is_not_told_as_broken_off(admin_client, tmp_path):
     run = import_paths([many_cables(tmp_path / "cables.csv", 3)]).run
     ImportRun.objects.update(status=ImportRun.Status.RUNNING, finished_at=None)
-    held, done = threading.Event(), threading.Event()
-
-    def hold():
-        with turn(lambda: None):
-            held.set()
-            done.wait(10)
-        connection.close()
-
-    other = threading.Thread(target=hold)
-    other.start()
-    held.wait(10)
-    try:
+    with import_under_way():
         page = text_of(admin_client, address(run))
-    finally:
-        done.set()
-        other.join()
 
     assert "This run is <strong>still running</strong>" in page
     assert "Undo" not in page

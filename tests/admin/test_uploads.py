@@ -8,55 +8,25 @@ import os
 import shutil
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import lxml.html
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from cables.admin.receiving import FULL
 from cables.ingest import at_work, run
 from cables.ingest.digest import archive_digest
 from cables.ingest.run import import_paths
 from cables.ingest.uploads import MOST_ATTEMPTS, sweep
-from cables.models import Cable, ImportRun, Upload, Version
-from tests.admin.uploading import ADD, upload
-from tests.ingest.files import many_cables
-from tests.invented import BODY, seed_page
+from cables.models import Cable, ImportRun, Upload
+from tests.admin.uploading import ADD, PAGE, act, page_of, text_of, upload
 
 pytestmark = pytest.mark.django_db
 
 State = Upload.State
-PAGE = ("ferries.txt", seed_page().encode())
-
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    """The folder of all uploads, of this test alone."""
-    settings.UPLOAD_DIR = tmp_path / "uploads"
-    return settings.UPLOAD_DIR
-
-
-def text_of(response):
-    """Return the words of a page's content."""
-    content = lxml.html.fromstring(response.content.decode()).get_element_by_id("content")
-    return " ".join(" ".join(content.itertext()).split())
-
-
-def act(client, verb, number=None):
-    """Press a button of an upload, the only one if no number is given, and return the page that follows."""
-    number = number or Upload.objects.get().pk
-    return client.post(f"/admin/cables/upload/{number}/{verb}/", follow=True)
-
-
-def page_of(client, number=None):
-    return client.get(f"/admin/cables/upload/{number or Upload.objects.get().pk}/change/")
 
 
 def test_upload_waits_in_a_folder_of_its_own(admin_client, admin_user, folder):
@@ -105,199 +75,6 @@ def test_discarded_upload_leaves_nothing(admin_client, work_off, folder):
 
     assert Upload.objects.get().state == State.DISCARDED
     assert (list(folder.iterdir()), archive_digest()) == ([], before)
-
-
-def test_preview_counts_what_an_import_then_does(admin_client, work_off, tmp_path):
-    (tmp_path / "held.txt").write_text(seed_page())
-    many_cables(tmp_path / "held.csv", 3)
-    import_paths([tmp_path / "held.txt", tmp_path / "held.csv"])
-    changed = seed_page(body=BODY.replace("bids had\nbeen close", "bids had\nbeen very close"), released="2012-10-04")
-    many_cables(tmp_path / "more.csv", 5)
-    upload(
-        admin_client, ("changed.txt", changed.encode()), ("more.csv", (tmp_path / "more.csv").read_bytes()),
-        ("empty.txt", b""),
-    )  # fmt: skip
-    work_off()
-
-    preview = Upload.objects.get().preview
-    counted = {name: preview[name] for name in ("read", "created", "updated", "unchanged", "problems", "forms")}
-    assert counted == {
-        "read": 6, "created": 2, "updated": 1, "unchanged": 3, "problems": 1,
-        "forms": {"cables-csv": 5, "seed-text": 1},
-    }  # fmt: skip
-    words = text_of(page_of(admin_client))
-    assert "Cables read 6 New 2 Changed 1 Unchanged 3 Problems 1" in words
-    assert "Recognised as: cables.csv of eight columns (5); cable page with labelled lines (text) (1)." in words
-    assert "empty.txt : the file is empty" in words
-
-    act(admin_client, "import")
-    work_off()
-
-    done = ImportRun.objects.latest("pk")
-    assert {name: getattr(done, name) for name in ("read", "created", "updated", "unchanged", "forms")} | {
-        "problems": done.problems.count()
-    } == counted
-
-
-def test_preview_tells_the_fields_and_the_words_that_change(admin_client, work_off, tmp_path):
-    (tmp_path / "held.txt").write_text(seed_page())
-    import_paths([tmp_path / "held.txt"])
-    body = BODY.replace("bids had\nbeen close", "bids had\nbeen very close").replace("TAGS: PGOV, PREL", "TAGS: PREL")
-    upload(admin_client, ("page.txt", seed_page(body=body, tags="PREL ECON", released="2012-10-04").encode()))
-    work_off()
-
-    page = lxml.html.fromstring(page_of(admin_client).content)
-    (change,) = page.xpath("//details[@class='change']")
-    assert [[cell.text_content() for cell in row] for row in change.xpath(".//tbody/tr")] == [
-        ["Released", "2011-10-04", "2012-10-04"],
-        ["TAGS", "PGOV; PREL; ECON", "PREL; ECON"],
-    ]
-    (text,) = change.xpath(".//div[@class='difference']")
-    assert [each.text_content().strip() for each in text.xpath(".//ins")] == ["very"]
-    assert [each.text_content().strip() for each in text.xpath(".//del")] == ["PGOV,"]
-    assert not Version.objects.exists()
-
-
-def test_preview_says_that_an_older_form_is_only_kept(admin_client, work_off, tmp_path):
-    (tmp_path / "held.txt").write_text(seed_page())
-    import_paths([tmp_path / "held.txt"])
-    upload(admin_client, ("older.txt", seed_page(subject="OLDER", released="2010-12-01").encode()))
-    work_off()
-
-    words = text_of(page_of(admin_client))
-    assert "The page goes on showing the form that is held" in words
-    assert "As they will look" not in words
-
-
-def test_first_cables_are_shown_as_they_will_look(admin_client, work_off, tmp_path):
-    many_cables(tmp_path / "cables.csv", 4)
-    upload(admin_client, ("cables.csv", (tmp_path / "cables.csv").read_bytes()))
-    work_off()
-
-    page = lxml.html.fromstring(page_of(admin_client).content)
-    links = page.xpath("//ol[@class='first']//a/@href")
-    assert len(links) == 3
-    assert admin_client.get(links[2].replace("/3/", "/4/")).status_code == 404
-    preview = lxml.html.fromstring(admin_client.get(links[1]).content)
-
-    act(admin_client, "import")
-    work_off()
-
-    cable = lxml.html.fromstring(admin_client.get("/cable/05VALDMARK2/").content)
-    for part in ("//h1", "//article/dl[@class='facts']", "//div[@class='text']"):
-        looks, is_so = (lxml.html.tostring(page.xpath(part)[0], with_tail=False) for page in (preview, cable))
-        assert looks == is_so
-
-
-def test_file_that_was_imported_before_is_named_with_its_run(admin_client, work_off, tmp_path):
-    (tmp_path / "held.txt").write_text(seed_page())
-    before = import_paths([tmp_path / "held.txt"]).run
-    upload(admin_client, PAGE)
-    work_off()
-
-    words = text_of(page_of(admin_client))
-    assert f"ferries.txt was imported before, to the letter: Run {before.pk} ." in words
-    assert "there is nothing to import" in words
-    assert "/import/" not in page_of(admin_client).content.decode()
-
-
-def test_hostile_names_and_texts_are_escaped_everywhere(admin_client, work_off):
-    script = "<script>alert(1)</script>"
-    upload(admin_client, (f"{script}.bin", b"\x01\x02" * 300), ("page.txt", seed_page(subject=script).encode()))
-    work_off()
-
-    for address in ("change/", "cables/1/"):
-        page = admin_client.get(f"/admin/cables/upload/{Upload.objects.get().pk}/{address}").content.decode()
-        assert html.escape("<script>alert(1)") in page
-        assert "<script>alert(1)" not in page
-
-
-@pytest.mark.parametrize(
-    ("sent", "kept"),
-    [
-        (["../../ferry.txt"], ["ferry.txt"]),
-        (["C:\\files\\ferry.txt"], ["ferry.txt"]),
-        (["ferry.txt", "Ferry.txt", "ferry.txt"], ["Ferry-2.txt", "ferry-3.txt", "ferry.txt"]),
-        ([".hidden"], ["hidden"]),
-        (["f" * 240 + ".txt"], ["f" * 200 + ".txt"]),
-        (["ä" * 124 + ".txt"], ["ä" * 100 + ".txt"]),
-    ],
-)
-def test_files_lie_under_safe_names_no_two_alike(admin_client, folder, sent, kept):
-    upload(admin_client, *((name, str(place).encode()) for place, name in enumerate(sent)))
-
-    assert [file["name"] for file in Upload.objects.get().files] == kept
-    assert sorted(path.name for path in (folder / str(Upload.objects.get().pk)).iterdir()) == kept
-
-
-def test_upload_that_broke_off_keeps_nothing(admin_client, folder):
-    response = upload(admin_client, PAGE, end="")
-
-    assert response.status_code == 400
-    assert "The upload broke off before its end" in text_of(response)
-    assert (Upload.objects.count(), list(folder.iterdir())) == (0, [])
-
-
-def test_upload_without_a_file_asks_for_one(admin_client, folder):
-    response = upload(admin_client)
-
-    assert "This field is required." in text_of(response)
-    assert (Upload.objects.count(), list(folder.iterdir())) == (0, [])
-
-
-def test_upload_over_the_limit_is_not_even_read(admin_client, folder, settings):
-    settings.UPLOAD_LIMIT = 1000
-    response = upload(admin_client, ("big.txt", b"x" * 2000))
-
-    assert response.status_code == 400
-    assert "and an upload may have 1000 bytes. Upload them in parts" in text_of(response)
-    assert (Upload.objects.count(), list(folder.iterdir())) == (0, [])
-
-
-def test_more_files_than_the_limit_are_refused_in_words(admin_client, folder, settings):
-    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
-    response = upload(admin_client, *((f"{number}.txt", b"x") for number in range(3)))
-
-    assert "Pack them into one archive" in text_of(response)
-    assert (Upload.objects.count(), list(folder.iterdir())) == (0, [])
-
-
-def test_upload_that_the_disk_has_no_room_for_is_refused_before_it_comes(admin_client, folder, monkeypatch):
-    usage = shutil.disk_usage("/")
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=100_000_100))
-    response = upload(admin_client, ("big.txt", b"x" * 2000))
-
-    assert FULL in text_of(response)
-    assert (Upload.objects.count(), list(folder.iterdir())) == (0, [])
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_disk_that_fills_up_meanwhile_is_told_and_nothing_is_kept(admin_client, folder, monkeypatch):
-    opened = Path.open
-
-    def full(path, mode="r", *rest):
-        return opened(Path("/dev/full"), "wb", *rest) if mode == "xb" else opened(path, mode, *rest)
-
-    monkeypatch.setattr(Path, "open", full)
-    response = upload(admin_client, ("big.txt", b"x" * 300_000), ("small.txt", b"x"))
-
-    assert FULL in text_of(response)
-    assert (Upload.objects.count(), list(folder.iterdir())) == (0, [])
-
-
-def test_files_are_deleted_when_the_form_is_forged(admin_user, folder):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(admin_user)
-
-    assert upload(client, PAGE).status_code == 403
-    assert (Upload.objects.count(), list(folder.iterdir())) == (0, [])
-
-
-def test_no_other_page_takes_files():
-    sent = {"q": "ferries", "file": SimpleUploadedFile("big.bin", b"x" * 5_000_000)}
-    request = RequestFactory().post("/search/", sent)
-
-    assert (dict(request.POST), dict(request.FILES)) == ({"q": ["ferries"]}, {})
 
 
 @pytest.mark.parametrize("permissions", [[], ["view_importrun", "change_cable", "view_upload", "add_upload"]])

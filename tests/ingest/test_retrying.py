@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from cables.ingest.retrying import retry_problems, unsettled
 from cables.ingest.run import import_paths
-from cables.ingest.turns import BusyError, turn
+from cables.ingest.turns import BusyError
 from cables.models import Cable, ImportProblem, ImportRun, SearchEntry
 from tests.ingest.files import many_cables
+from tests.ingest.under_way import import_under_way
 from tests.invented import body, csv_file, csv_rows, seed_page
 
 pytestmark = pytest.mark.django_db
@@ -209,21 +208,6 @@ def test_run_that_is_broken_off_says_so_and_keeps_what_was_settled(tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_who_does_not_wait_is_told_that_an_import_runs(tmp_path):
     import_paths([cut_row(tmp_path)])
-    held, done = threading.Event(), threading.Event()
-
-    def hold():
-        with turn(lambda: None):
-            held.set()
-            done.wait(10)
-        connection.close()
-
-    other = threading.Thread(target=hold)
-    other.start()
-    held.wait(10)
-    try:
-        with pytest.raises(BusyError):
-            again(wait=False)
-    finally:
-        done.set()
-        other.join()
+    with import_under_way(), pytest.raises(BusyError):
+        again(wait=False)
     assert again(wait=False).tried == 1
