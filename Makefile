@@ -13,7 +13,7 @@ run: $(VENV)/run.stamp  ## the archive at http://127.0.0.1:8000/ (HOST and PORT 
 	@$(BIN)/python manage.py quickstart
 
 test: check  ## everything that CI asks for
-	@$(BIN)/pytest --cov
+	@$(BIN)/pytest --cov --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: export ARCHIVE_DATA := $(VENV)/check-data  # no command of a check touches the archive's own
 check: $(VENV)/dev.stamp  ## all that test does before it runs the tests

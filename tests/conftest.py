@@ -16,8 +16,11 @@ from tests.pages import invented_archive
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """Keep a server for the tests' database: DATABASE_URL's, else one in the tests' own data folder."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Keep a server for the tests' database: DATABASE_URL's, else one in the tests' own data folder.
+
+    Where tests run in several processes, each has a data folder of its own, and on DATABASE_URL's server a database.
+    """
     with database.serving(os.environ, settings.DATA_DIR):
         yield
     # The folder can go once the server has stopped.
