@@ -123,11 +123,14 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """Holdings, and which changes they have: all of transactions before `horizon`, and those with these numbers."""
+    """Holdings, and which changes they have: all of transactions before `horizon`, and these.
+
+    A change is known by its number and its transaction: an archive that is emptied may begin to count anew.
+    """
 
     holdings: Holdings
     horizon: int
-    changes: frozenset[int]
+    changes: frozenset[tuple[int, int]]
 
 
 class _Keeper:
@@ -144,16 +147,16 @@ class _Keeper:
             cursor.execute(_SEEN, [copy.horizon if copy else None])
             rows = cursor.fetchall()
         writes, horizon = rows[0][:2]
-        seen = {number: cables for _, _, number, _, cables in rows if number is not None}
+        seen = {(number, transaction): cables for _, _, number, transaction, cables in rows if number is not None}
         # A transaction that writes sees what nobody else may; one that began earlier sees less than the copy has.
         if copy is None or writes or horizon < copy.horizon or not copy.changes <= seen.keys():
             held = _load()
-        elif new := [cables for number, cables in seen.items() if number not in copy.changes]:
+        elif new := [cables for change, cables in seen.items() if change not in copy.changes]:
             held = _mended(copy.holdings, new)
         else:
             held = copy.holdings
         if not writes:
-            open_still = frozenset(number for _, _, number, transaction, _ in rows if number and transaction >= horizon)
+            open_still = frozenset(change for change in seen if change[1] >= horizon)
             with self._lock:
                 if self._copy is copy:
                     self._copy = _Copy(held, horizon, open_still)

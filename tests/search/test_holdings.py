@@ -5,7 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from cables.ingest.run import import_paths
@@ -105,6 +107,20 @@ def test_transactions_may_end_in_another_order_than_they_began(tmp_path):
         with ThreadPoolExecutor(1) as executor:
             assert executor.submit(delete_in_between).result() == ["05VALDMARK1"]
     assert held() == {}
+
+
+def test_archive_that_begins_to_count_anew_is_followed(tmp_path):
+    first, second = {"05VALDMARK1": "PGOV"}, {"05VALDMARK1": "ECON, EFIN"}
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        # While a transaction is open, what came after it is remembered change by change.
+        other.execute("SELECT pg_current_xact_id()")
+        call_command("flush", verbosity=0, interactive=False)
+        bring(tmp_path, **first)
+        assert held() == {"05VALDMARK1": ["PGOV"]}
+
+    call_command("flush", verbosity=0, interactive=False)
+    bring(tmp_path, **second)
+    assert held() == {"05VALDMARK1": ["ECON", "EFIN"]}
 
 
 def test_places_of_a_value_are_those_whose_lists_have_it():
