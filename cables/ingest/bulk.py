@@ -14,7 +14,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import OperationalError, connection, transaction
 from django.db.models import Max, Model
 
-from cables.models import Cable, CableTag, Paragraph, Reference, SearchEntry, SearchGist
+from cables.models import Cable, CableTag, Paragraph, Reference, SearchEntry, SearchGist, Withholding
 from cables.models.search_entry import PAIRS, PROMINENT
 from cables.models.search_pairs import choose_frequent_words
 
@@ -69,12 +69,13 @@ def finish(workers: int, tell: Tell) -> list[int]:
     """
     cut = _make_entries(workers, tell)
     tell("Settling references", 0, 0)
+    _analyze(Reference, Withholding)  # else each reference is compared with every cable
     Reference.objects.settle_all()
     tell("Building the search index", 0, 0)
     if _WORDS in _missing():
         _build_index(_WORDS, workers)
     tell("Gathering statistics", 0, 0)
-    _analyze(Reference, SearchEntry, SearchGist)
+    _analyze(SearchEntry, SearchGist)
     for name in _missing():
         tell("Building the indexes of frequent words", 0, 0)
         _build_index(name, workers)
