@@ -21,16 +21,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cables.admin.line_fields import AddresseesField, LinesField
+from cables.admin.line_fields import AddresseesField, LinesField, ReferencesField
 from cables.ingest.layers import shown_of
 from cables.ingest.preparing import LONGEST_IDENTIFIER, is_identifier
 from cables.ingest.rewriting import names_of_others
 from cables.models import Cable, Classification, Correction, Post, Redaction, Tag
 from cables.parsing.identifiers import canonical_identifier
+from cables.parsing.reference_kinds import kind_of
 from cables.views.corrected import in_words
 
 ADDRESSEE = "name | routing indicator | precedence | number | whom the message leaves out | …"
-_REFERENCE = "reference_"
+REFERENCE = "words as printed | identifier of the cable that they mean | letter"
 
 
 def _lines(number: int) -> AdminTextareaWidget:
@@ -84,6 +85,9 @@ class CableForm(forms.ModelForm):
     )
     is_partial = forms.BooleanField(label="Only an extract", required=False)
     tags = LinesField(label="TAGS", longest=100, help_text="One code a line, in order.")
+    references = ReferencesField(
+        help_text=f"One a line: {REFERENCE}. Without an identifier it leads to no cable.",
+    )
     note = forms.CharField(
         label="Why",
         required=False,
@@ -110,7 +114,6 @@ class CableForm(forms.ModelForm):
             "sent_at": self.instance.sent_at,
             "loaded": json.dumps({name: _digest(value) for name, value in self.shown.items()}),
         }
-        self._add_references()
         self._tell_corrections()
 
     def clean(self) -> dict[str, Any]:
@@ -153,6 +156,28 @@ class CableForm(forms.ModelForm):
         """Return the captions, each once."""
         return self._in_capitals("captions")
 
+    def clean_references(self) -> list[dict[str, str]]:
+        """Return the references, each with its kind and what it means; one that was there is printed as it was."""
+        before = {_printed(item): item for item in self.shown["references"]}
+        return [self._reference(item, before.get(_printed(item))) for item in self.cleaned_data["references"]]
+
+    def _reference(self, entered: Mapping[str, str], before: Mapping[str, str] | None) -> dict[str, str]:
+        text, target = entered["text"], entered["target"]
+        meant = canonical_identifier(target) or target.upper()
+        if not target and before is None:
+            meant = canonical_identifier(text) or ""
+        if meant and not is_identifier(meant):
+            raise ValidationError(f"“{target}” is no identifier of a cable, such as 05ALMATY538.")
+        if meant == self.shown["identifier"]:
+            raise ValidationError(f"“{text or target}” means this cable itself.")
+        kind = "cable" if meant else before["kind"] if before else kind_of(text)
+        return {
+            "label": entered["label"],
+            "kind": kind,
+            "text": before["text"] if before else text or target,
+            "target": meant,
+        }
+
     def _in_capitals(self, name: str) -> list[str]:
         """Return each word once, and what is new in capitals."""
         words: list[str] = self.cleaned_data[name]
@@ -172,74 +197,33 @@ class CableForm(forms.ModelForm):
             self.add_error("identifier", f"{name} leads to another cable.")
 
     def _refuse(self, name: str) -> None:
-        """Say that somebody else changed the same field; what was entered stays, and can be saved now.
-
-        References may be others than those for which something was entered: they are shown as they are now.
-        """
+        """Say that somebody else changed the same field; what was entered stays, and can be saved now."""
         data = self.data.copy()  # type: ignore[attr-defined] # it is a QueryDict
         data["loaded"] = json.dumps(_loaded(data.get("loaded", "")) | {name: _digest(self.shown[name])})
-        if name == "references":
-            for field in reference_fields(self.instance):
-                data[field] = self.initial[field]
-            message = "Somebody else has changed the references meanwhile. Here they are as they are now."
-        else:
-            now = in_words(name, self.shown[name], self._posts()) or "nothing"
-            message = (
-                f"Somebody else has changed this meanwhile. It now says: {now}. What you entered is still here: save "
-                "again to put it in the place of that."
-            )
-        self.add_error(_first_of(name, self.fields), message)
         self.data = data
+        now = in_words(name, self.shown[name], self._posts()) or "nothing"
+        self.add_error(
+            name,
+            f"Somebody else has changed this meanwhile. It now says: {now}. What you entered is still here: save again "
+            "to put it in the place of that.",
+        )
 
     def _entered(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was entered, as Correction holds it, by field; what could not be understood is not there."""
         entered = {name: _plain(cleaned[name]) for name in self.shown if name in cleaned}
         if "origin" in cleaned:
             entered["origin"] = cleaned["origin"].slug if cleaned["origin"] else ""
-        targets = [cleaned.get(f"{_REFERENCE}{place}") for place in range(len(self.shown["references"]))]
-        if None not in targets:
-            items = zip(self.shown["references"], targets, strict=True)
-            entered["references"] = [item | {"target": target} for item, target in items]
         return entered
-
-    def _add_references(self) -> None:
-        for place, item in enumerate(self.shown["references"]):
-            label = f"{item['label']}. {item['text']}" if item["label"] else item["text"]
-            self.fields[f"{_REFERENCE}{place}"] = ReferenceField(self.instance.identifier, label=label)
-            self.initial[f"{_REFERENCE}{place}"] = item["target"]
 
     def _tell_corrections(self) -> None:
         posts = self._posts()
         for name, correction in self.corrections.items():
-            field = self.fields[_first_of(name, self.fields)]
+            field = self.fields[name]
             field.help_text = format_html("{}{}", field.help_text, _told(correction, posts))
 
     def _posts(self) -> dict[str, str]:
         slugs = {self.shown["origin"]} | {each.received for each in self.corrections.values() if each.field == "origin"}
         return dict(Post.objects.filter(slug__in=slugs - {None}).values_list("slug", "name"))
-
-
-class ReferenceField(forms.CharField):
-    """The identifier of the cable that a reference means, canonical; "" for none."""
-
-    def __init__(self, own: str, **options: Any) -> None:
-        super().__init__(required=False, max_length=LONGEST_IDENTIFIER, widget=AdminTextInputWidget, **options)
-        self.own = own
-
-    def clean(self, value: Any) -> str:
-        """Return the canonical identifier; the cable itself is none that it could cite."""
-        entered: str = super().clean(value).strip()
-        identifier = canonical_identifier(entered) or entered.upper()
-        if identifier and not is_identifier(identifier):
-            raise ValidationError(f"“{entered}” is no identifier of a cable, such as 05ALMATY538.")
-        if identifier == self.own:
-            raise ValidationError("That is this cable itself.")
-        return identifier
-
-
-def reference_fields(cable: Cable) -> list[str]:
-    """Return the names of the form's fields for the references of a cable."""
-    return [f"{_REFERENCE}{place}" for place in range(cable.references.count())]
 
 
 def _told(correction: Correction, posts: Mapping[str, str]) -> SafeString:
@@ -260,9 +244,9 @@ def _told(correction: Correction, posts: Mapping[str, str]) -> SafeString:
     )
 
 
-def _first_of(name: str, fields: Mapping[str, Any]) -> str:
-    """Return the form's field that shows a field of the cable."""
-    return name if name in fields else f"{_REFERENCE}0" if f"{_REFERENCE}0" in fields else "note"
+def _printed(item: Mapping[str, str]) -> tuple[str, str]:
+    """Return by what a reference is known again: its words and its letter."""
+    return _on_one_line(item["text"]), item["label"]
 
 
 def _plain(value: Any) -> Any:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from cables.admin.cable_form import CableForm, reference_fields
+from cables.admin.cable_form import CableForm
 from cables.admin.cable_list import FILTERS, narrowed
 from cables.admin.line_fields import addressees_in_lines
 from cables.admin.lists import ListAdmin
@@ -26,7 +26,6 @@ _PARTS = ["summary", "comment"]
 _RECORD = ["released_on", "redaction", "is_partial", "precedence", "date_time_group", "sections"]
 _RECEIVED = ["header", "body", "form", "source_file", "source_line", "release_name", "run"]
 _EVIDENCE = "Header and body are the evidence: nobody changes them. The text for reading is made from the body."
-_MEANT = "What each reference means. Leave one empty that means no cable."
 
 
 @admin.register(Cable)
@@ -73,13 +72,12 @@ class CableAdmin(WithholdsCables, ListAdmin):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Cable | None = None) -> Any:
-        """Return the fields in groups, a field for each of the cable's references among them."""
+        """Return the fields in groups; lists of which only the words are there stand as they are read."""
         may_correct = self.has_change_permission(request, obj)
-        references = reference_fields(obj) if obj and may_correct else ["cites"]
         return [
             (None, {"fields": _FACTS}),
             ("TAGS", {"fields": ["tags"]}),
-            *([("References", {"fields": references, "description": _MEANT})] if references else []),
+            ("References", {"fields": ["references" if may_correct else "cites"]}),
             ("Addressees", {"fields": _ADDRESSEES if may_correct else _ADDRESSEES_READ}),
             ("Classification authority", {"fields": _AUTHORITY}),
             ("Parts of the text", {"fields": _PARTS}),

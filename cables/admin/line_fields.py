@@ -13,6 +13,9 @@ from django.core.exceptions import ValidationError
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ESCAPED = re.compile(r"\\(.)")
 
+LONGEST_REFERENCE = 10_000
+LONGEST_LABEL = 20
+
 
 class LinesField(forms.CharField):
     """A list of words, one a line."""
@@ -51,10 +54,7 @@ class AddresseesField(LinesField):
 
     def line(self, item: Any) -> str:
         """Return the addressee as a line."""
-        parts = [item["name"], item["route"], item["precedence"], item["number"], *item["excluded"]]
-        while parts and not parts[-1]:
-            parts.pop()
-        return " | ".join(_escaped(part) for part in parts)
+        return _joined([item["name"], item["route"], item["precedence"], item["number"], *item["excluded"]])
 
     def item(self, line: str) -> dict[str, Any]:
         """Return the addressee of a line."""
@@ -66,9 +66,39 @@ class AddresseesField(LinesField):
         return names | {"excluded": [each for each in excluded if each]}
 
 
+class ReferencesField(LinesField):
+    """What a cable cites: the words as printed, the identifier of the cable meant and the letter, with bars between."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(longest=LONGEST_REFERENCE, **options)
+
+    def line(self, item: Any) -> str:
+        """Return the reference as a line."""
+        return _joined([item["text"], item["target"], item["label"]])
+
+    def item(self, line: str) -> dict[str, Any]:
+        """Return the reference of a line: its words, letter and target as they were entered."""
+        super().item(line)
+        text, target, label, *more = [*_parts(line), "", ""]
+        if any(more):
+            raise ValidationError(f"“{line[:40]}…” has more than two bars: put a \\ before one of the words.")
+        if not text and not target:
+            raise ValidationError(f"“{line[:40]}” has no words before the first bar.")
+        if len(label) > LONGEST_LABEL:
+            raise ValidationError(f"“{label[:40]}” is longer than the {LONGEST_LABEL} characters of a letter.")
+        return {"text": text, "target": target, "label": label}
+
+
 def addressees_in_lines(addressees: list[dict[str, Any]]) -> str:
     """Return addressees as the field shows them."""
     return str(AddresseesField().prepare_value(addressees))
+
+
+def _joined(parts: list[str]) -> str:
+    """Return the parts as a line, without the empty ones at its end."""
+    while parts and not parts[-1]:
+        parts.pop()
+    return " | ".join(_escaped(part) for part in parts)
 
 
 def _escaped(part: str) -> str:
