@@ -23,7 +23,7 @@ from cables.admin import receiving
 from cables.admin.lists import ListAdmin
 from cables.admin.receiving import FolderUploadHandler, ReceivedFile
 from cables.ingest import at_work
-from cables.ingest.uploads import discard
+from cables.ingest.uploads import discard, stop
 from cables.models import Upload
 from cables.sources import FORMS
 from cables.views.preview import as_it_will_look
@@ -112,6 +112,7 @@ class UploadAdmin(ListAdmin):
             ("<int:number>/cables/<int:place>/", self.cable_view, "cable"),
             ("<int:number>/import/", require_POST(self.import_view), "import"),
             ("<int:number>/go-on/", require_POST(self.go_on_view), "go_on"),
+            ("<int:number>/stop/", require_POST(self.stop_view), "stop"),
             ("<int:number>/discard/", require_POST(self.discard_view), "discard"),
         ]
         admitted = self.admin_site.admin_view
@@ -206,6 +207,15 @@ class UploadAdmin(ListAdmin):
         upload = self._upload(request, number)
         task = tasks.look_through if upload.preview is None else tasks.import_upload
         return self._hand_over(request, upload, State.BROKEN_OFF, task)
+
+    def stop_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Have the worker stop what it does with an upload."""
+        upload = self._upload(request, number)
+        if stop(upload, request.user):  # type: ignore[arg-type] # nobody else comes here
+            self.log_change(request, upload, "Stopped.")
+        else:
+            messages.error(request, f"{upload} is {upload.get_state_display()}: there is nothing to stop.")
+        return redirect("admin:cables_upload_change", number)
 
     def discard_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Discard an upload and delete its files."""

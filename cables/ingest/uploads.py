@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
+from psycopg.errors import DiskFull
 
 from cables.ingest.preview import LONGEST_VALUE
 from cables.ingest.report import ImportReport
@@ -33,6 +34,10 @@ _NAMED = 20
 """Files that are looked up among those imported before."""
 
 
+class _StoppedError(Exception):
+    """Somebody wishes the work to end."""
+
+
 def look_through(number: int, attempt: int = 1) -> None:
     """Find out what importing an upload would do, and keep that as its preview."""
 
@@ -40,7 +45,8 @@ def look_through(number: int, attempt: int = 1) -> None:
         report = import_paths(
             upload.paths, release=upload.release_name, below=upload.folder, dry_run=True, progress=progress
         )
-        upload.move(State.READING, to=State.READY, preview=preview_of(report) | {"same": same_files(upload)})
+        found = preview_of(report) | {"same": same_files(upload)}
+        upload.move(State.READING, State.STOPPING, to=State.READY, preview=found)
 
     _work(number, attempt, waiting=State.TO_READ, working=State.READING, work=work)
 
@@ -58,7 +64,7 @@ def import_upload(number: int, user: int, attempt: int = 1) -> None:
                 user=User.objects.filter(pk=user).first(),
                 progress=progress,
             ).run
-        upload.move(State.IMPORTING, to=State.IMPORTED, run=run)
+        upload.move(State.IMPORTING, State.STOPPING, to=State.IMPORTED, run=run)
         delete_files(upload)
 
     _work(number, attempt, waiting=State.TO_IMPORT, working=State.IMPORTING, work=work)
@@ -70,6 +76,11 @@ def discard(upload: Upload) -> bool:
     if discarded:
         delete_files(upload)
     return discarded
+
+
+def stop(upload: Upload, user: User) -> bool:
+    """Return whether a worker was busy with the upload: it ends with the cables that it has in hand."""
+    return upload.move(State.READING, State.IMPORTING, to=State.STOPPING, message=f"Stopped by {user}.")
 
 
 def delete_files(upload: Upload) -> None:
@@ -123,7 +134,9 @@ def _work(
     again once it can.
     """
     upload = Upload.objects.filter(pk=number).first()
-    if upload is None or not upload.move(waiting, working, to=working, message=""):
+    if upload is None or upload.move(State.STOPPING, to=State.BROKEN_OFF):  # a worker ended while it was told to stop
+        return
+    if not upload.move(waiting, working, to=working, message=""):
         return
     session = connection.connection
     try:
@@ -137,17 +150,25 @@ def _work(
             upload.move(working, to=State.BROKEN_OFF, message=reason)
         else:
             work(upload, _Progress(upload))
+    except _StoppedError:
+        logger.info("%s is stopped", upload)
+        upload.move(State.STOPPING, to=State.BROKEN_OFF)
     except Exception as error:
         # Django connects anew after a transaction whose connection was lost.
         if connection.connection is not session:
             raise
         logger.exception("%s is broken off", upload)
         told = f"{type(error).__name__}: {error}".replace(f"{upload.folder}/", "")
-        upload.move(working, to=State.BROKEN_OFF, message=told)
+        if isinstance(error.__cause__, DiskFull):
+            told = f"The disk of the database is full. Make room, and then go on. The database says: {error}"
+        upload.move(working, State.STOPPING, to=State.BROKEN_OFF, message=told)
 
 
 class _Progress:
-    """Writes how far an import is to its upload, where all connections see it: not too often, and each new phase."""
+    """Writes how far an import is to its upload, where all connections see it: not too often, and each new phase.
+
+    Raises _StoppedError once somebody has stopped the upload, unless all is done by then.
+    """
 
     def __init__(self, upload: Upload) -> None:
         self._row = Upload.objects.filter(pk=upload.pk)
@@ -166,6 +187,8 @@ class _Progress:
         if report.run is not None:
             values["run"] = report.run
         self._row.update(**values)
+        if report.phase and self._row.filter(state=State.STOPPING).exists():
+            raise _StoppedError
 
 
 def _problem(problem: ImportProblem) -> dict[str, Any]:

@@ -26,12 +26,13 @@ class Upload(models.Model):
         READY = "ready", "looked through"
         TO_IMPORT = "to import", "waiting to be imported"
         IMPORTING = "importing", "being imported"
+        STOPPING = "stopping", "about to stop"
         IMPORTED = "imported", "imported"
         BROKEN_OFF = "broken off", "broken off"
         DISCARDED = "discarded", "discarded"
 
     WAITING = (State.TO_READ, State.TO_IMPORT)
-    AT_WORK = (State.READING, State.IMPORTING)
+    AT_WORK = (State.READING, State.IMPORTING, State.STOPPING)
 
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import os
-import shutil
 import time
 from datetime import timedelta
 
@@ -15,12 +13,10 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from cables.ingest import at_work, run
+from cables.ingest import at_work
 from cables.ingest.digest import archive_digest
-from cables.ingest.run import import_paths
-from cables.ingest.uploads import MOST_ATTEMPTS, sweep
+from cables.ingest.uploads import sweep
 from cables.models import Cable, ImportRun, Upload
 from tests.admin.uploading import ADD, PAGE, act, page_of, text_of, upload
 
@@ -86,7 +82,7 @@ def test_uploads_are_for_those_who_may_import(client, admin_client, django_user_
     client.force_login(user)
 
     seen = [client.get(f"/admin/cables/upload/{rest}") for rest in ("", "add/", *_below(number))]
-    done = [client.post(f"/admin/cables/upload/{number}/{verb}/") for verb in ("import", "go-on", "discard")]
+    done = [client.post(f"/admin/cables/upload/{number}/{verb}/") for verb in ("import", "go-on", "stop", "discard")]
     assert {answer.status_code for answer in (*seen, *done, upload(client, PAGE))} == {403}
     assert [(one.pk, one.state) for one in Upload.objects.all()] == [(number, State.TO_READ)]
     assert [path.name for path in folder.iterdir()] == [str(number)]
@@ -139,58 +135,6 @@ def test_upload_at_work_cannot_be_discarded(admin_client, folder):
 
     assert "is being imported: it cannot be discarded now" in page.content.decode()
     assert Upload.objects.get().paths[0].exists()
-
-
-def test_upload_whose_files_are_gone_is_broken_off_and_says_so(admin_client, work_off, folder):
-    upload(admin_client, PAGE)
-    shutil.rmtree(Upload.objects.get().folder)
-    work_off()
-
-    assert "ferries.txt is no longer in" in text_of(page_of(admin_client))
-    assert Upload.objects.get().state == State.BROKEN_OFF
-
-
-@pytest.mark.parametrize("verb", ["look", "import"])
-def test_broken_off_upload_goes_on_where_it_was(admin_client, work_off, folder, verb):
-    upload(admin_client, PAGE)
-    if verb == "import":
-        work_off()
-        act(admin_client, "import")
-    held = Upload.objects.get().folder
-    held.rename(folder / "away")
-    work_off()
-    assert Upload.objects.get().state == State.BROKEN_OFF
-    (folder / "away").rename(held)
-
-    act(admin_client, "go-on")
-    work_off()
-
-    assert Upload.objects.get().state == (State.IMPORTED if verb == "import" else State.READY)
-    assert Cable.objects.count() == (1 if verb == "import" else 0)
-
-
-def test_error_of_an_import_is_told_and_names_no_folder_of_the_server(admin_client, work_off, monkeypatch, folder):
-    upload(admin_client, PAGE)
-    work_off()
-    act(admin_client, "import")
-    path = Upload.objects.get().paths[0]
-    monkeypatch.setattr(
-        run, "read_batches", lambda *_, **__: (_ for _ in ()).throw(OSError(5, "Disk error", str(path)))
-    )
-    work_off()
-
-    message = Upload.objects.get().message
-    assert message == "OSError: [Errno 5] Disk error: 'ferries.txt'"
-    assert html.escape(message) in page_of(admin_client).content.decode()
-
-
-def test_upload_that_workers_keep_dying_of_is_left_in_the_end(admin_client, work_off):
-    upload(admin_client, PAGE)
-    DBTaskResult.objects.update(worker_ids=["1"] * MOST_ATTEMPTS)
-    work_off()
-
-    assert Upload.objects.get().state == State.BROKEN_OFF
-    assert f"A worker ended in the midst of it {MOST_ATTEMPTS} times" in text_of(page_of(admin_client))
 
 
 def test_waiting_upload_says_when_no_worker_runs(admin_client, admin_user):
@@ -273,16 +217,3 @@ def test_leftovers_are_swept_up_and_nothing_else(admin_client, folder):
     assert {path.name for path in folder.iterdir()} == {
         str(kept.pk), str(discarded.pk), "incoming-new", "somebody's"
     }  # fmt: skip
-
-
-def test_worker_that_ended_just_after_an_import_imports_nothing_again(admin_client, work_off):
-    upload(admin_client, PAGE)
-    work_off()
-    act(admin_client, "import")
-    waiting = Upload.objects.get()
-    waiting.run = import_paths(waiting.paths, below=waiting.folder).run
-    waiting.save()
-    work_off()
-
-    made = Upload.objects.get()
-    assert (made.state, made.run) == (State.IMPORTED, ImportRun.objects.get())

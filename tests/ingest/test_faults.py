@@ -1,4 +1,4 @@
-"""Imports whose process is killed and whose connection is lost, and readers while an import goes on."""
+"""Imports whose process is killed, whose connection is lost or whose disk is full, and readers meanwhile."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from cables.ingest.digest import archive_digest
 from cables.ingest.run import import_paths
 from cables.models import Cable, ImportRun
 from tests.ingest.files import many_cables
+from tests.ingest.full_disk import full_disk_at
 from tests.ingest.test_resume import empty_archive
 from tests.invented import seed_page
 
@@ -95,6 +96,17 @@ def test_import_whose_connection_is_lost_ends_as_if_it_had_not_been(path):
         assert process.wait() == 1
         assert "The same command again goes on from there." in (path.parent / "stderr").read_text()
         again = finished_digest(path)
+
+    assert again == undisturbed_digest(path)
+
+
+def test_import_on_a_full_disk_stops_and_ends_as_if_it_had_not(path):
+    with full_disk_at(f"05VALDMARK{CABLES // 2}"), pytest.raises(OperationalError, match="No space left on device"):
+        import_paths([path])
+    run = ImportRun.objects.get()
+    assert (run.status, run.problems.count()) == (ImportRun.Status.FAILED, 0)
+    assert run.items == Cable.objects.count() < CABLES // 2
+    again = finished_digest(path)
 
     assert again == undisturbed_digest(path)
 
