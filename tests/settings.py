@@ -21,6 +21,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",  # quick, for all who sign in
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # what the archive has, for who is shown
+]
 WHITENOISE_AUTOREFRESH = True  # style sheets from where they lie: nothing is collected
 WHITENOISE_USE_FINDERS = True

@@ -11,7 +11,7 @@ from cables.admin.slices import slice_of
 from cables.admin.work import undoing_of
 from cables.ingest.touched import not_shown, replaced, written
 from cables.ingest.turns import taken
-from cables.models import Cable, ImportProblem, ImportRun
+from cables.models import Cable, ImportProblem, ImportRun, Upload
 
 SHOWN = 20
 """Rows of each list on the page of a run; the rest is a step away."""
@@ -43,6 +43,7 @@ def run_page(run: ImportRun) -> dict[str, Any]:
         "undoing": undoing_of(run),
         "is_running": running,
         "was_broken_off": run.status != ImportRun.Status.FINISHED and not running,
+        "upload_to_go_on": run.uploads.filter(state=Upload.State.BROKEN_OFF).first(),
         "problems": problems,
         "set_aside": problems["all"] - problems["open"] - problems["settled"],
         "first_problems": ImportProblem.objects.filter(run=run).order_by("pk")[:SHOWN],

@@ -149,6 +149,8 @@ def test_upload_is_stopped_by_who_imports_it_and_goes_on(admin_client, work_off,
     assert "Stopped by admin." in page
     assert f"What came in before stays, in Run {made.run_id}" in page
     assert (made.state, Cable.objects.count(), made.run.status) == (State.BROKEN_OFF, 200, ImportRun.Status.FAILED)
+    run_page = admin_client.get(f"/admin/cables/importrun/{made.run_id}/change/")
+    assert f"{made} goes on with it, after the first 200 cables and places" in text_of(run_page)
 
     act(admin_client, "go-on")
     work_off()
