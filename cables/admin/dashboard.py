@@ -18,7 +18,7 @@ from django.http import HttpRequest
 
 from cables.admin.lists import files_named
 from cables.admin.runs import state_of
-from cables.ingest import at_work
+from cables.ingest import at_work, bulk
 from cables.models import ImportProblem, ImportRun, Upload
 from cables.search.days import days_of
 from cables.search.finding import quick_plans
@@ -100,7 +100,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     allowed = request.user.has_perm
     shown: dict[str, Any] = {"held": held()}
     if allowed("cables.view_importrun"):
-        shown |= {"runs": last_runs(), "room": room()}
+        shown |= {"runs": last_runs(), "room": room(), "search_is_unfinished": bulk.left_unfinished()}
     if allowed("cables.add_importrun"):
         shown |= {"uploads": unfinished_uploads(), "worker_lives": bool(at_work.living())}
     if allowed("cables.view_importproblem"):

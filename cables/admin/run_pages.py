@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from cables.admin.slices import slice_of
 from cables.admin.work import undoing_of
+from cables.ingest import bulk
 from cables.ingest.touched import not_shown, replaced, written
 from cables.ingest.turns import taken
 from cables.models import Cable, ImportProblem, ImportRun, Upload
@@ -43,6 +44,7 @@ def run_page(run: ImportRun) -> dict[str, Any]:
         "undoing": undoing_of(run),
         "is_running": running,
         "was_broken_off": run.status != ImportRun.Status.FINISHED and not running,
+        "search_is_unfinished": run.status == ImportRun.Status.FAILED and bulk.left_unfinished(),
         "upload_to_go_on": run.uploads.filter(state=Upload.State.BROKEN_OFF).first(),
         "problems": problems,
         "set_aside": problems["all"] - problems["open"] - problems["settled"],

@@ -14,6 +14,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import OperationalError, connection, transaction
 from django.db.models import Max, Model
 
+from cables.ingest.turns import taken
 from cables.models import Cable, CableTag, Paragraph, Reference, SearchEntry, SearchGist, Withholding
 from cables.models.search_entry import PAIRS, PROMINENT
 from cables.models.search_pairs import choose_frequent_words
@@ -43,6 +44,11 @@ Tell = Callable[[str, int, int], None]
 def under_way() -> bool:
     """Return whether an index of the search is missing."""
     return bool(_missing())
+
+
+def left_unfinished() -> bool:
+    """Return whether a first, large import was broken off before search was made, and none goes on."""
+    return under_way() and not taken()
 
 
 def _missing() -> list[str]:

@@ -13,8 +13,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cables.admin import dashboard
+from cables.ingest import bulk
 from cables.ingest.run import import_paths
 from cables.models import ImportProblem, ImportRun, Upload
+from tests.ingest.files import many_cables
+from tests.ingest.test_resume import BrokenOffError, break_off_after
+from tests.ingest.under_way import import_under_way
 from tests.invented import body, csv_file
 
 Usage = namedtuple("Usage", "total used free")
@@ -106,6 +110,30 @@ def test_missing_worker_is_told(admin_client):
     assert "No worker is running." in admin_client.get("/admin/").content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_first_import_that_was_broken_off_before_search_was_made_is_told(admin_client, tmp_path, monkeypatch):
+    path = many_cables(tmp_path / "cables.csv", 450)
+    monkeypatch.setattr(bulk, "MUCH", path.stat().st_size)
+    with pytest.raises(BrokenOffError):
+        import_paths([path], progress=break_off_after(200))
+    pages = ["/admin/", f"/admin/cables/importrun/{ImportRun.objects.get().pk}/change/"]
+
+    try:
+        told = [told_of_search(admin_client, page) for page in pages]
+        with import_under_way():
+            meanwhile = [told_of_search(admin_client, page) for page in pages]
+    finally:
+        import_paths([path])
+
+    assert told == [True, True]
+    assert meanwhile == [False, False]
+    assert [told_of_search(admin_client, page) for page in pages] == [False, False]
+
+
+def told_of_search(client, address: str) -> bool:
+    return "readers do not find" in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(("free", "warned"), [(9, True), (11, False)])
 def test_little_room_is_told(admin_client, monkeypatch, free, warned):
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: Usage(100 * 2**40, 0, free * 2**40))
@@ -173,4 +201,4 @@ def test_first_page_asks_little(admin_client, imported):
 
     asked = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SET "))]
     # Four of them read all entries into memory: a transaction that has written does so, no other.
-    assert len(asked) <= 11 + 4
+    assert len(asked) <= 12 + 4
