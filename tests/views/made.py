@@ -12,11 +12,6 @@ from tests.invented import body, csv_rows
 HEADER = "R 010930Z MAR 05\nFM AMEMBASSY VALDMARK"
 
 
-def words(element) -> str:
-    """The words of an element with one space between them."""
-    return " ".join(element.text_content().split())
-
-
 def imported(tmp_path: Path, client, identifier: str = "05VALDMARK601", header: str = HEADER, **parts: str):
     """The page of a cable with these parts, as the elements of its content."""
     (tmp_path / "made.csv").write_text(

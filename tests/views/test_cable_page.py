@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from cables.ingest.run import import_paths
 from cables.models import Alias, Cable, Version
 from tests.invented import PARTIAL_NOTICE, body, csv_file, seed_page
-from tests.views.made import imported, words
+from tests.views.made import imported
+from tests.views.reading import words
 
 
 def facts(html: bytes) -> dict[str, str]:

@@ -13,6 +13,7 @@ from cables.citing import CENTRAL_FILES
 from cables.ingest.run import import_paths
 from cables.models import Alias, Cable
 from tests.invented import body, csv_file, seed_page
+from tests.views.reading import words
 
 ADDRESS = "http://testserver/cable/05VALDMARK538/"
 NARA = (
@@ -25,10 +26,6 @@ def html(client, address: str) -> lxml.html.HtmlElement:
     response = client.get(address)
     assert response.status_code == 200
     return lxml.html.fromstring(response.content)
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 def meta(page) -> dict[str, list[str]]:

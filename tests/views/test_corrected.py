@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cables.models import Cable, Correction, Post
 from tests.correcting import corrected
-from tests.views.made import words
+from tests.views.reading import words
 
 HELD = "05VALDMARK538"
 

@@ -10,6 +10,7 @@ import pytest
 from cables.ingest.run import import_paths
 from cables.models import Cable, SearchEntry
 from tests.invented import csv_rows
+from tests.views.reading import words
 
 DAYS = {  # identifier -> created, as M/D/YYYY
     "79VALDMARK1": "12/31/1979",
@@ -33,10 +34,6 @@ def archive(db: None, tmp_path: Path) -> None:
     undated = Cable.objects.get(identifier="05VALDMARK99")
     Cable.objects.filter(pk=undated.pk).update(sent_at=None)
     SearchEntry.objects.refresh([undated.pk])
-
-
-def words(element: lxml.html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def page_at(client, address: str, status: int = 200) -> lxml.html.HtmlElement:

@@ -9,10 +9,7 @@ import lxml.html
 from cables.ingest.run import import_paths
 from cables.models import Cable
 from tests.invented import body, csv_file, seed_page
-
-
-def words(element: lxml.html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+from tests.views.reading import words
 
 
 def home(client) -> lxml.html.HtmlElement:

@@ -16,16 +16,13 @@ from cables.search.engine import HITS_A_PAGE
 from cables.search.neighbours import beside
 from tests.invented import body, csv_file
 from tests.patience import no_time_to_find
+from tests.views.reading import words
 
 
 def html(client, address: str) -> lxml.html.HtmlElement:
     response = client.get(address)
     assert response.status_code == 200
     return lxml.html.fromstring(response.content)
-
-
-def words(element) -> str:
-    return " ".join(element.text_content().split())
 
 
 @pytest.fixture

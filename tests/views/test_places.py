@@ -17,16 +17,13 @@ from cables.management.commands.quickstart import invented_posts
 from cables.models import Post
 from cables.views.world_map import HEIGHT, REACH, WIDTH, marks, project
 from tests.invented import body, csv_file
+from tests.views.reading import words
 
 HOSTILE = '"><script>alert(1)</script>'
 
 
 def tree(client, address: str) -> lxml.html.HtmlElement:
     return lxml.html.fromstring(client.get(address).content)
-
-
-def words(element: lxml.html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def post_with_cables(tmp_path: Path, name: str, station: str, cables: int = 1, tags: str = "PGOV", **place) -> Post:

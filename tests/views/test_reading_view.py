@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.views.made import imported, words
+from tests.views.made import imported
+from tests.views.reading import words
 
 
 def test_lists_are_lists_with_their_own_marks(archive, client, tmp_path):

@@ -10,12 +10,9 @@ import pytest
 from cables.ingest.run import import_paths
 from cables.models import Cable, SearchEntry, Tag
 from tests.invented import body, csv_file
+from tests.views.reading import words
 
 HOSTILE = "<script>alert(1)</script>"
-
-
-def words(element: lxml.html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def page_at(client, address: str, **query: str) -> lxml.html.HtmlElement:

@@ -15,7 +15,7 @@ from cables.comparing.differences import CHARACTERS, REMOVED, SAME, Allowance, S
 from cables.ingest.run import import_paths
 from cables.models import Cable
 from tests.invented import BODY, seed_page
-from tests.views.made import words
+from tests.views.reading import words
 
 WORDS = st.lists(st.sampled_from(["the", "ferry", "sails\n", "a", "b", "c\n\n", "d"]), max_size=40).map(" ".join)
 
