@@ -9,12 +9,14 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
+from cables.models import Reference
+
 # A bar divides the parts of an addressee; one that belongs to a part has a backslash before it.
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ESCAPED = re.compile(r"\\(.)")
 
 LONGEST_REFERENCE = 10_000
-LONGEST_LABEL = 20
+LONGEST_LABEL: int = Reference._meta.get_field("label").max_length  # type: ignore[assignment] # it has one
 
 
 class LinesField(forms.CharField):

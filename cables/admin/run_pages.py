@@ -36,6 +36,7 @@ def run_page(run: ImportRun) -> dict[str, Any]:
         settled=Count("pk", filter=Q(settled_by__isnull=False)),
     )
     running = run.status == ImportRun.Status.RUNNING and taken()
+    broken_off = run.status != ImportRun.Status.FINISHED and not running
     cables = slice_of(written(run).for_lists(), QueryDict(), SHOWN)
     return {
         "title": str(run),
@@ -43,8 +44,8 @@ def run_page(run: ImportRun) -> dict[str, Any]:
         "undoes": getattr(run, "undoes", None),
         "undoing": undoing_of(run),
         "is_running": running,
-        "was_broken_off": run.status != ImportRun.Status.FINISHED and not running,
-        "search_is_unfinished": run.status == ImportRun.Status.FAILED and bulk.left_unfinished(),
+        "was_broken_off": broken_off,
+        "search_is_unfinished": broken_off and bulk.left_unfinished(),
         "upload_to_go_on": run.uploads.filter(state=Upload.State.BROKEN_OFF).first(),
         "problems": problems,
         "set_aside": problems["all"] - problems["open"] - problems["settled"],
