@@ -49,3 +49,10 @@ def test_page_fits_a_narrow_window(visitor: Page, kind: str):
     visitor.set_viewport_size({"width": 320, "height": 700})
     visitor.goto(admin_address(kind))
     assert visitor.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_button_can_be_read_while_it_has_the_focus(visitor: Page):
+    visitor.goto(admin_address("upload"))
+    for name in ("Import", "Discard"):
+        visitor.get_by_role("button", name=name, exact=True).focus()
+        assert_no_barrier(visitor)
